@@ -1,0 +1,42 @@
+"""What can go wrong in a way that a user can mend.
+
+Every error that may reach a user is a ``DashboardError`` with a message (what is wrong and where)
+and a hint (what to do). Anything else is a defect: it is logged with its traceback, and the user
+sees a plain sentence.
+"""
+
+
+class DashboardError(Exception):
+    """A problem that the user can understand: ``message`` says what is wrong, ``hint`` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class SettingsError(DashboardError):
+    """A setting or an option of the command line that cannot be used."""
+
+
+class StoreError(DashboardError):
+    """The store is missing, unreadable or of another make."""
+
+
+class QueryError(DashboardError):
+    """A query that does not exist, or was called with parameters it does not have."""
+
+
+class SelectionError(DashboardError):
+    """A filter set that makes no sense, such as a period that ends before it starts."""
+
+
+class LoadError(DashboardError):
+    """A file that is refused as a whole; nothing was written."""
+
+
+class MappingError(LoadError):
+    """A mapping file that cannot be used."""
