@@ -92,7 +92,11 @@ _SETS: dict[str, dict[str, str]] = {
         "expert": "Expert",
     },
     "reviewer": {"manager": "Manager", "peer": "Peer", "self": "Self"},
-    "inspection_phase": {"before": "Before service", "during": "During service", "after": "After service"},
+    "inspection_phase": {
+        "before": "Before service",
+        "during": "During service",
+        "after": "After service",
+    },
     "severity": {"minor": "Minor", "moderate": "Moderate", "severe": "Severe"},
     "standard_state": {
         "draft": "Draft",

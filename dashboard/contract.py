@@ -141,9 +141,7 @@ _TABLES: dict[str, TableContract] = {
         ranges={"score": _PERCENT},
         refused=(Order("inspected_on", "rectified_on"),),
     ),
-    "standard": TableContract(
-        key=("standard_id", "version"), codes={"state": "standard_state"}
-    ),
+    "standard": TableContract(key=("standard_id", "version"), codes={"state": "standard_state"}),
     "target": TableContract(
         key=("metric", "scope_type", "scope_id", "month"), codes={"scope_type": "target_scope"}
     ),

@@ -7,7 +7,7 @@ sees a plain sentence.
 
 
 class DashboardError(Exception):
-    """A problem that the user can understand: ``message`` says what is wrong, ``hint`` what to do."""
+    """A problem that the user can mend: ``message`` says what is wrong, ``hint`` what to do."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

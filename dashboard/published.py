@@ -1,0 +1,42 @@
+"""The published store on disk: where the loading and the serving side meet.
+
+A store is a folder. ``CURRENT`` holds the number N of the version that is served, in
+``store-N.duckdb`` and, for personal data, ``private-N.duckdb``. Published files are never changed.
+"""
+
+from pathlib import Path
+
+from dashboard.errors import StoreError
+
+CURRENT = "CURRENT"
+
+
+def store_file(folder: Path, version: int) -> Path:
+    """The file that pages read."""
+    return folder / f"store-{version}.duckdb"
+
+
+def private_file(folder: Path, version: int) -> Path:
+    """The file with personal data; published together with the store file of the same number."""
+    return folder / f"private-{version}.duckdb"
+
+
+def current_version(folder: Path) -> int | None:
+    """The version that is served, ``None`` where nothing has been published yet.
+
+    Raises StoreError where CURRENT does not hold a number.
+    """
+    try:
+        text = (folder / CURRENT).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"{folder / CURRENT} cannot be read: {error}.", "Check the folder's permissions."
+        ) from error
+    if not text.isdigit():
+        raise StoreError(
+            f"{folder / CURRENT} does not hold a version number.",
+            "Write the number of the newest store-N.duckdb of the folder into it.",
+        )
+    return int(text)
