@@ -1,0 +1,127 @@
+"""Texts, numbers and dates in the reader's language.
+
+English texts stand in the code; every other language is one catalogue,
+``dashboard/locale/LANGUAGE.po``, read as it is (nothing has to be compiled). A language's forms of
+numbers and dates come from the Unicode locale data in Babel.
+"""
+
+import gettext
+import io
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from babel import Locale, dates, lists, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from dashboard.codes import CODES
+from dashboard.settings import LANGUAGES
+
+CATALOGUES = Path(__file__).parent / "locale"
+MISSING = "—"
+DAYS_FROM_HOURS = 72
+
+
+class Translator:
+    """One language. Called with an English text, it gives the text in that language.
+
+    Placeholders are named (``t("{n} records", n=5)``) and filled after translation, so that no
+    sentence is put together from fragments.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = _catalogue(language)
+        self._locale = Locale.parse(language)
+
+    def __call__(self, text: str, **values: object) -> str:
+        """The text in this language, its named placeholders filled with ``values``."""
+        translated = self._catalogue.gettext(text)
+        return translated.format(**values) if values else translated
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """The form that ``count`` asks for; ``{n}`` is filled with the formatted count."""
+        form = self._catalogue.ngettext(one, many, count)
+        return form.format(n=self.number(count), **values)
+
+    def label(self, code_set: str, code: str | None) -> str:
+        """The agreed label of a code; an unknown code stands for itself, none is “None”."""
+        if code is None or code == "":
+            return self("None")
+        english = CODES[code_set].get(code)
+        return self._catalogue.pgettext(code_set, english) if english else code
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """A number with grouped thousands and exactly ``decimals`` decimals."""
+        if value is None or value != value:
+            return MISSING
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return numbers.format_decimal(
+            round(value, decimals) + 0.0, format=pattern, locale=self._locale
+        )
+
+    def signed(self, value: float | None, decimals: int = 0) -> str:
+        """A change: like ``number`` with an explicit plus or minus sign."""
+        if value is None or value != value:
+            return MISSING
+        sign = "+" if value > 0 else "−" if value < 0 else "±"
+        return sign + self.number(abs(value), decimals)
+
+    def hours(self, value: float | None) -> str:
+        """A duration in hours: hours below 72, days from there on."""
+        if value is None or value != value:
+            return MISSING
+        if abs(value) < DAYS_FROM_HOURS:
+            return self("{value} h", value=self.number(value, 1))
+        return self("{value} d", value=self.number(value / 24, 1))
+
+    def day(self, value: date) -> str:
+        """A date in the language's medium form."""
+        return dates.format_date(value, "medium", locale=self._locale)
+
+    def time(self, value: datetime) -> str:
+        """A time to the minute, in the company's wall clock."""
+        return f"{value:%Y-%m-%d %H:%M}"
+
+    def month(self, value: date) -> str:
+        """Month and year, short."""
+        return dates.format_skeleton("yMMM", value, locale=self._locale)
+
+    def weekdays(self) -> list[str]:
+        """Short names of the weekdays, Monday first."""
+        names = dates.get_day_names("abbreviated", locale=self._locale)
+        return [names[index] for index in range(7)]
+
+    def enumeration(self, parts: Iterable[str]) -> str:
+        """A list in words: “A, B and C”."""
+        return lists.format_list(list(parts), locale=self._locale)
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator of one of ``settings.LANGUAGES``."""
+    return Translator(language)
+
+
+@cache
+def code_labels(code_set: str) -> dict[str, tuple[str, ...]]:
+    """Code → its labels in every language: what a load accepts in place of the code."""
+    return {
+        code: tuple(translator(language).label(code_set, code) for language in LANGUAGES)
+        for code in CODES[code_set]
+    }
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    source = CATALOGUES / f"{language}.po"
+    if not source.exists():
+        return gettext.NullTranslations()
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
