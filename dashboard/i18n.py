@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
+from math import isnan
 from pathlib import Path
 
 from babel import Locale, dates, lists, numbers
@@ -55,23 +56,22 @@ class Translator:
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """A number with grouped thousands and exactly ``decimals`` decimals."""
-        if value is None or value != value:
+        if value is None or isnan(value):
             return MISSING
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return numbers.format_decimal(
-            round(value, decimals) + 0.0, format=pattern, locale=self._locale
-        )
+        rounded = round(value, decimals) + 0.0  # no negative zero
+        return str(numbers.format_decimal(rounded, format=pattern, locale=self._locale))
 
     def signed(self, value: float | None, decimals: int = 0) -> str:
         """A change: like ``number`` with an explicit plus or minus sign."""
-        if value is None or value != value:
+        if value is None or isnan(value):
             return MISSING
         sign = "+" if value > 0 else "−" if value < 0 else "±"
         return sign + self.number(abs(value), decimals)
 
     def hours(self, value: float | None) -> str:
         """A duration in hours: hours below 72, days from there on."""
-        if value is None or value != value:
+        if value is None or isnan(value):
             return MISSING
         if abs(value) < DAYS_FROM_HOURS:
             return self("{value} h", value=self.number(value, 1))
