@@ -1,0 +1,87 @@
+-- purpose: every row that a scope may see, one table macro per table; nothing else reads the store.
+-- grain: as the table; records and surveys carry what their project, customer and record say.
+-- A scope is {everything, projects}. A null scope, or one that names nothing, sees no row.
+
+create or replace macro project_in(scope) as table
+select * from store.project
+where scope['everything'] or list_contains(scope['projects'], project_id);
+
+create or replace macro customer_in(scope) as table
+select * from store.customer
+where scope['everything'] or list_contains(scope['projects'], project_id);
+
+create or replace macro category_in(scope) as table
+select * from store.category
+where scope['everything'] or len(scope['projects']) > 0;
+
+-- records: with region and name of the project, segment and VIP mark of the customer, the
+-- customer's (else the project's) handover, and the as-of time
+create or replace macro service_record_in(scope) as table
+select
+    r.*,
+    p.project_name,
+    p.region,
+    p.households,
+    c.segment,
+    c.vip,
+    coalesce(c.handed_over_on, p.handed_over_on) as handover_on,
+    i.as_of
+from store.service_record as r
+join project_in(scope) as p on p.project_id = r.project_id
+left join store.customer as c on c.customer_id = r.customer_id
+cross join store.store_info as i;
+
+-- complaints, not cancelled: "repeated" says whether the same customer raised another one of the
+-- same category within 30 days after this one was resolved, "repeatable" whether that is known yet
+create or replace macro complaint_in(scope) as table
+with complaint as (
+    select * from service_record_in(scope) where kind = 'complaint' and status <> 'cancelled'
+)
+select
+    a.*,
+    coalesce(b.created_at <= a.resolved_at + interval 30 day, false) as repeated,
+    a.resolved_at is not null and a.customer_id is not null and a.category is not null
+    and a.as_of >= a.resolved_at + interval 30 day as repeatable
+from complaint as a
+asof left join (select customer_id, category, created_at from complaint) as b
+    on a.customer_id = b.customer_id and a.category = b.category and a.resolved_at < b.created_at;
+
+-- surveys: with what their record says (null without a record) under record_…, stage, kind,
+-- category, level and the tiers
+create or replace macro survey_in(scope) as table
+select
+    v.*,
+    p.project_name,
+    p.region,
+    c.segment,
+    c.vip,
+    r.record_id is not null as has_record,
+    r.kind,
+    r.category,
+    r.stage,
+    r.level,
+    r.tier_target,
+    r.tier_delivered,
+    r.channel as record_channel,
+    r.created_at as record_created_at
+from store.survey as v
+join project_in(scope) as p on p.project_id = v.project_id
+left join store.customer as c on c.customer_id = v.customer_id
+left join service_record_in(scope) as r on r.record_id = v.record_id;
+
+create or replace macro survey_dimension_in(scope) as table
+select d.*, v.* exclude (survey_id)
+from store.survey_dimension as d
+join survey_in(scope) as v on v.survey_id = d.survey_id;
+
+-- staff: those of the scope's projects, and those responsible for a record or survey in it
+create or replace macro staff_in(scope) as table
+select * from store.staff
+where scope['everything']
+    or list_contains(scope['projects'], project_id)
+    or staff_id in (select staff_id from service_record_in(scope))
+    or staff_id in (select staff_id from survey_in(scope));
+
+create or replace macro store_info_in(scope) as table
+select * from store.store_info
+where scope['everything'] or len(scope['projects']) > 0;

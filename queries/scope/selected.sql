@@ -1,0 +1,99 @@
+-- purpose: the rows of a scope that a selection asks for; the one place that says what a filter means.
+-- grain: as the table.
+-- A selection is {date_from, date_to, projects, regions, …}; dates are inclusive, an empty list does
+-- not filter, and an empty string in a list stands for "none".
+
+create or replace macro chosen(list, value) as
+len(list) = 0 or list_contains(list, coalesce(value, ''));
+
+create or replace macro in_period(selection, moment) as
+moment >= selection['date_from'] and moment < selection['date_to'] + interval 1 day;
+
+create or replace macro project_selected(scope, selection) as table
+select * from project_in(scope)
+where chosen(selection['projects'], project_id) and chosen(selection['regions'], region);
+
+-- does a record (or what a survey knows of its record) meet the filters on records?
+create or replace macro chosen_record(selection, kind, category, stage, level, channel, target, delivered, created_at) as
+chosen(selection['kinds'], kind)
+and chosen(selection['categories'], category)
+and chosen(selection['stages'], stage)
+and chosen(selection['levels'], level)
+and chosen(selection['channels'], channel)
+and chosen(selection['target_tiers'], target)
+and chosen(selection['tiers'], delivered)
+and (len(selection['weekdays']) = 0 or list_contains(selection['weekdays'], isodow(created_at)::integer))
+and (len(selection['hours']) = 0 or list_contains(selection['hours'], hour(created_at)::integer));
+
+create or replace macro filters_records(selection) as
+len(selection['kinds']) + len(selection['categories']) + len(selection['stages'])
++ len(selection['levels']) + len(selection['channels']) + len(selection['target_tiers'])
++ len(selection['tiers']) + len(selection['weekdays']) + len(selection['hours']) > 0;
+
+-- records created in the period, cancelled ones too
+create or replace macro record_listed(scope, selection) as table
+select r.* from service_record_in(scope) as r
+semi join project_selected(scope, selection) as p on p.project_id = r.project_id
+where in_period(selection, r.created_at)
+    and chosen_record(
+        selection, r.kind, r.category, r.stage, r.level, r.channel, r.tier_target, r.tier_delivered, r.created_at
+    )
+    and chosen(selection['segments'], r.segment)
+    and chosen(selection['staff'], r.staff_id);
+
+-- the records of every record metric
+create or replace macro record_selected(scope, selection) as table
+select * from record_listed(scope, selection) where status <> 'cancelled';
+
+-- the same for complaints, with "repeated" and "repeatable"; others of the scope may be the repeats
+create or replace macro complaint_selected(scope, selection) as table
+select r.* from complaint_in(scope) as r
+semi join project_selected(scope, selection) as p on p.project_id = r.project_id
+where in_period(selection, r.created_at)
+    and chosen_record(
+        selection, r.kind, r.category, r.stage, r.level, r.channel, r.tier_target, r.tier_delivered, r.created_at
+    )
+    and chosen(selection['segments'], r.segment)
+    and chosen(selection['staff'], r.staff_id);
+
+-- surveys of any date: kind, category, stage, level, channel and tier through the record
+create or replace macro survey_matching(scope, selection) as table
+select v.* from survey_in(scope) as v
+semi join project_selected(scope, selection) as p on p.project_id = v.project_id
+where chosen(selection['segments'], v.segment)
+    and chosen(selection['staff'], v.staff_id)
+    and (
+        not filters_records(selection)
+        or (
+            v.has_record
+            and chosen_record(
+                selection, v.kind, v.category, v.stage, v.level, v.record_channel, v.tier_target,
+                v.tier_delivered, v.record_created_at
+            )
+        )
+    );
+
+-- surveys answered in the period: the survey metrics
+create or replace macro survey_selected(scope, selection) as table
+select * from survey_matching(scope, selection) where in_period(selection, responded_at);
+
+-- surveys sent in the period: the response rate
+create or replace macro survey_sent(scope, selection) as table
+select * from survey_matching(scope, selection) where in_period(selection, sent_at);
+
+-- SERVQUAL rows of the surveys answered in the period
+create or replace macro dimension_selected(scope, selection) as table
+select d.* from survey_dimension_in(scope) as d
+semi join survey_selected(scope, selection) as v on v.survey_id = d.survey_id;
+
+-- customers active at the start of the period; one without a project only where no project or
+-- region is selected
+create or replace macro customer_selected(scope, selection) as table
+select c.*, p.project_name, p.region, selection['date_to'] as period_end
+from customer_in(scope) as c
+left join project_in(scope) as p on p.project_id = c.project_id
+where chosen(selection['projects'], c.project_id)
+    and (len(selection['regions']) = 0 or (c.project_id is not null and chosen(selection['regions'], p.region)))
+    and chosen(selection['segments'], c.segment)
+    and (c.joined_on is null or c.joined_on <= selection['date_from'])
+    and (c.left_on is null or c.left_on >= selection['date_from']);
