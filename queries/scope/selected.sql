@@ -25,11 +25,6 @@ and chosen(selection['tiers'], delivered)
 and (len(selection['weekdays']) = 0 or list_contains(selection['weekdays'], isodow(created_at)::integer))
 and (len(selection['hours']) = 0 or list_contains(selection['hours'], hour(created_at)::integer));
 
-create or replace macro filters_records(selection) as
-len(selection['kinds']) + len(selection['categories']) + len(selection['stages'])
-+ len(selection['levels']) + len(selection['channels']) + len(selection['target_tiers'])
-+ len(selection['tiers']) + len(selection['weekdays']) + len(selection['hours']) > 0;
-
 -- records created in the period, cancelled ones too
 create or replace macro record_listed(scope, selection) as table
 select r.* from service_record_in(scope) as r
@@ -56,22 +51,17 @@ where in_period(selection, r.created_at)
     and chosen(selection['segments'], r.segment)
     and chosen(selection['staff'], r.staff_id);
 
--- surveys of any date: kind, category, stage, level, channel and tier through the record
+-- surveys of any date: kind, category, stage, level, channel and tier through the record; a survey
+-- without a record has none of them
 create or replace macro survey_matching(scope, selection) as table
 select v.* from survey_in(scope) as v
 semi join project_selected(scope, selection) as p on p.project_id = v.project_id
-where chosen(selection['segments'], v.segment)
-    and chosen(selection['staff'], v.staff_id)
-    and (
-        not filters_records(selection)
-        or (
-            v.has_record
-            and chosen_record(
-                selection, v.kind, v.category, v.stage, v.level, v.record_channel, v.tier_target,
-                v.tier_delivered, v.record_created_at
-            )
-        )
-    );
+where chosen_record(
+        selection, v.kind, v.category, v.stage, v.level, v.record_channel, v.tier_target,
+        v.tier_delivered, v.record_created_at
+    )
+    and chosen(selection['segments'], v.segment)
+    and chosen(selection['staff'], v.staff_id);
 
 -- surveys answered in the period: the survey metrics
 create or replace macro survey_selected(scope, selection) as table
@@ -86,14 +76,30 @@ create or replace macro dimension_selected(scope, selection) as table
 select d.* from survey_dimension_in(scope) as d
 semi join survey_selected(scope, selection) as v on v.survey_id = d.survey_id;
 
--- customers active at the start of the period; one without a project only where no project or
--- region is selected
-create or replace macro customer_selected(scope, selection) as table
-select c.*, p.project_name, p.region, selection['date_to'] as period_end
+-- the selection's period as one row, by month as one row for each calendar month's part of it
+create or replace macro period_selected(selection, breakdown) as table
+select
+    greatest(month_start::date, selection['date_from']) as period_start,
+    least((month_start + interval 1 month - interval 1 day)::date, selection['date_to']) as period_end,
+    date_diff('day', period_start, period_end) + 1 as days
+from generate_series(
+    date_trunc('month', selection['date_from']), selection['date_to'], interval 1 month
+) as months (month_start)
+where breakdown = 'month'
+union all
+select
+    selection['date_from'],
+    selection['date_to'],
+    date_diff('day', selection['date_from'], selection['date_to']) + 1
+where breakdown is null or breakdown <> 'month';
+
+-- customers of any date, once for each period; one without a project only where no project or region
+-- is selected
+create or replace macro customer_selected(scope, selection, breakdown) as table
+select c.*, p.project_name, p.region, t.period_start, t.period_end
 from customer_in(scope) as c
 left join project_in(scope) as p on p.project_id = c.project_id
+cross join period_selected(selection, breakdown) as t
 where chosen(selection['projects'], c.project_id)
-    and (len(selection['regions']) = 0 or (c.project_id is not null and chosen(selection['regions'], p.region)))
-    and chosen(selection['segments'], c.segment)
-    and (c.joined_on is null or c.joined_on <= selection['date_from'])
-    and (c.left_on is null or c.left_on >= selection['date_from']);
+    and chosen(selection['regions'], p.region)
+    and chosen(selection['segments'], c.segment);
