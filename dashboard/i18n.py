@@ -63,11 +63,12 @@ class Translator:
         return str(numbers.format_decimal(rounded, format=pattern, locale=self._locale))
 
     def signed(self, value: float | None, decimals: int = 0) -> str:
-        """A change: like ``number`` with an explicit plus or minus sign."""
+        """A change: like ``number`` with an explicit sign, ± where it rounds to nothing."""
         if value is None or isnan(value):
             return MISSING
-        sign = "+" if value > 0 else "−" if value < 0 else "±"
-        return sign + self.number(abs(value), decimals)
+        rounded = round(value, decimals)
+        sign = "+" if rounded > 0 else "−" if rounded < 0 else "±"
+        return sign + self.number(abs(rounded), decimals)
 
     def hours(self, value: float | None) -> str:
         """A duration in hours: hours below 72, days from there on."""
@@ -125,3 +126,8 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
+    """Mark a text for translation where it stands; it is translated where it is shown."""
+    return text

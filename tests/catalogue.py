@@ -1,0 +1,155 @@
+"""The texts that the code wants translated, and the catalogues that translate them.
+
+Texts are found in the syntax tree: calls of a translator named ``t`` (also as an attribute, like
+``page.t``), its ``plural``, the translator's calls of itself, and registry texts in ``N_(…)``. To
+these come the labels of the code sets.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from dashboard.codes import CODES
+from dashboard.i18n import CATALOGUES
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text to translate; ``plural`` has the form for many, ``place`` says where it stands."""
+
+    text: str
+    plural: str = ""
+    context: str = ""
+    place: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies the text in a catalogue."""
+        return self.context, self.text
+
+    def entry(self) -> str:
+        """The catalogue entry to fill in."""
+        lines = [f"#. {self.place}"] if self.place else []
+        lines += [f'msgctxt "{self.context}"'] if self.context else []
+        lines += [f'msgid "{_escaped(self.text)}"']
+        lines += [f'msgid_plural "{_escaped(self.plural)}"'] if self.plural else []
+        return "\n".join([*lines, 'msgstr[0] ""' if self.plural else 'msgstr ""'])
+
+
+class UntranslatableError(ValueError):
+    """A translator is given a text that is put together on the spot."""
+
+
+def sources() -> list[Path]:
+    """Every module that may speak to a reader."""
+    return [*sorted((ROOT / "dashboard").rglob("*.py")), *ROOT.glob("*.py")]
+
+
+def texts_in(source: str, name: str = "") -> Iterator[Text]:
+    """The texts of one module; raises UntranslatableError on an f-string or a sum of strings."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        place = f"{name}:{node.lineno}"
+        if _is_plural(node.func):
+            for one, many in zip(_literals(node.args[0]), _literals(node.args[1]), strict=True):
+                yield Text(one, many, place=place)
+        elif _is_translator(node.func) or _is_marker(node.func):
+            for text in _literals(node.args[0]):
+                yield Text(text, place=place)
+
+
+def label_texts() -> Iterator[Text]:
+    """The labels of the code sets."""
+    for code_set, codes in CODES.items():
+        for label in codes.values():
+            yield Text(label, context=code_set, place="dashboard/codes.py")
+
+
+def wanted(paths: Iterable[Path]) -> dict[tuple[str, str], Text]:
+    """Every text of the modules and the code sets, by key."""
+    found = [
+        text
+        for path in paths
+        for text in texts_in(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
+    ]
+    return {text.key: text for text in (*found, *label_texts())}
+
+
+def catalogue(language: str) -> Catalog:
+    """The catalogue of a language."""
+    with (CATALOGUES / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def messages(language: str) -> dict[tuple[str, str], Message]:
+    """The entries of a language's catalogue by key, its header left out."""
+    return {
+        (message.context or "", original(message)): message
+        for message in catalogue(language)
+        if message.id
+    }
+
+
+def original(message: Message) -> str:
+    """The English text of an entry (of a plural, the form for one)."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def translations(message: Message) -> list[str]:
+    """The translation of an entry, or its plural forms."""
+    return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+def placeholders(text: str) -> set[str]:
+    """Names in braces."""
+    return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+
+
+def without_placeholders(text: str) -> str:
+    """The text between the braces."""
+    return "".join(literal for literal, _, _, _ in Formatter().parse(text))
+
+
+def _is_translator(function: ast.expr) -> bool:
+    match function:
+        case ast.Name(id="t") | ast.Attribute(attr="t"):
+            return True
+        case ast.Name(id="self"):  # the translator's own texts
+            return True
+    return False
+
+
+def _is_plural(function: ast.expr) -> bool:
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr == "plural"
+        and _is_translator(function.value)
+    )
+
+
+def _is_marker(function: ast.expr) -> bool:
+    return isinstance(function, ast.Name) and function.id == "N_"
+
+
+def _literals(argument: ast.expr) -> list[str]:
+    """The texts that an argument may be; none where it is a variable."""
+    match argument:
+        case ast.Constant(value=str(text)):
+            return [text]
+        case ast.IfExp(body=body, orelse=orelse):
+            return [*_literals(body), *_literals(orelse)]
+        case ast.JoinedStr() | ast.BinOp():
+            raise UntranslatableError(ast.unparse(argument))
+    return []
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
