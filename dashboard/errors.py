@@ -26,8 +26,16 @@ class StoreError(DashboardError):
     """The store is missing, unreadable or of another make."""
 
 
+class StoreMissing(StoreError):
+    """Nothing has been published yet."""
+
+
 class QueryError(DashboardError):
     """A query that does not exist, or was called with parameters it does not have."""
+
+
+class TooManyRows(QueryError):
+    """A query has more rows than a page can take."""
 
 
 class SelectionError(DashboardError):

@@ -1,0 +1,159 @@
+"""Charts over time."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.base import ACCENT, BAND, MUTED, SMALL_SAMPLE, figure, safe
+
+
+def trend(
+    data: pd.DataFrame,
+    *,
+    axis: str,
+    texts: Mapping[str, str],
+    target: float | None = None,
+    incomplete: bool = False,
+    height: int = 300,
+) -> go.Figure:
+    """A metric month by month, with its 95 % interval, its target and what to be careful about.
+
+    data        columns label, value, low, high, n, hover (text); in order of time
+    axis        title of the value axis, with its unit
+    texts       ``value``, ``interval`` and ``target``: names in the legend
+    target      drawn as a line where there is one
+    incomplete  the last month has not ended: its segment is dashed
+    Months with fewer than 30 cases have hollow markers.
+    """
+    chart = figure(height)
+    labels = [safe(label) for label in data["label"]]
+    known = data[data["low"].notna() & data["high"].notna()]
+    if not known.empty:
+        names = [safe(label) for label in known["label"]]
+        chart.add_scatter(
+            x=names + names[::-1],
+            y=[*known["high"], *known["low"][::-1]],
+            fill="toself",
+            fillcolor=BAND,
+            line={"width": 0},
+            hoverinfo="skip",
+            name=texts["interval"],
+        )
+    solid = len(data) - 1 if incomplete else len(data)
+    small = data["n"] < SMALL_SAMPLE
+    chart.add_scatter(
+        x=labels[:solid],
+        y=data["value"][:solid],
+        mode="lines+markers",
+        line={"color": ACCENT, "width": 2.5},
+        marker={
+            "size": 8,
+            "color": ["rgba(255,255,255,0.9)" if each else ACCENT for each in small[:solid]],
+            "line": {"color": ACCENT, "width": 2},
+        },
+        customdata=data["key"][:solid],
+        hovertext=[safe(text) for text in data["hover"][:solid]],
+        hoverinfo="text",
+        name=texts["value"],
+    )
+    if incomplete and len(data) > 1:
+        chart.add_scatter(
+            x=labels[-2:],
+            y=data["value"][-2:],
+            mode="lines+markers",
+            line={"color": ACCENT, "width": 2.5, "dash": "dot"},
+            marker={
+                "size": [0, 8],
+                "color": "rgba(255,255,255,0.9)",
+                "line": {"color": ACCENT, "width": 2},
+            },
+            customdata=data["key"][-2:],
+            hovertext=[safe(text) for text in data["hover"][-2:]],
+            hoverinfo="text",
+            showlegend=False,
+        )
+    if target is not None:
+        chart.add_scatter(
+            x=[labels[0], labels[-1]] if labels else [],
+            y=[target, target],
+            mode="lines",
+            line={"color": MUTED, "width": 1.5, "dash": "dash"},
+            hoverinfo="skip",
+            name=texts["target"],
+        )
+    chart.update_xaxes(type="category", categoryorder="array", categoryarray=labels)
+    chart.update_yaxes(title=axis)
+    return chart
+
+
+def shares_over(
+    data: pd.DataFrame,
+    *,
+    colours: Mapping[str, str],
+    names: Mapping[str, str],
+    axis: str,
+    horizontal: bool = False,
+    height: int = 320,
+) -> go.Figure:
+    """100 % bars: how a whole divides into ordered parts, per month or per group.
+
+    data     columns label, key, part, share (percent), hover; one row per bar and part
+    colours  part → colour, in the order of stacking
+    names    part → name in the legend
+    """
+    chart = figure(height, barmode="stack", bargap=0.18)
+    for part, colour in colours.items():
+        rows = data[data["part"] == part]
+        labels = [safe(label) for label in rows["label"]]
+        chart.add_bar(
+            x=rows["share"] if horizontal else labels,
+            y=labels if horizontal else rows["share"],
+            orientation="h" if horizontal else "v",
+            marker={"color": colour},
+            name=names[part],
+            customdata=[[key, part] for key in rows["key"]],
+            hovertext=[safe(text) for text in rows["hover"]],
+            hoverinfo="text",
+        )
+    value = chart.update_xaxes if horizontal else chart.update_yaxes
+    value(range=[0, 100], title=axis, ticksuffix=" %")
+    groups = chart.update_yaxes if horizontal else chart.update_xaxes
+    groups(type="category", categoryorder="array", categoryarray=_order(data, horizontal))
+    return chart
+
+
+def flow(
+    data: pd.DataFrame,
+    *,
+    series: Sequence[tuple[str, str, str]],
+    axis: str,
+    height: int = 300,
+) -> go.Figure:
+    """Counts per month as lines or bars.
+
+    data    columns label, key and one per series
+    series  (column, name, "bar" or "line") in order of drawing
+    """
+    chart = figure(height, barmode="group", bargap=0.25)
+    labels = [safe(label) for label in data["label"]]
+    for column, name, form in series:
+        if form == "bar":
+            chart.add_bar(x=labels, y=data[column], name=name, customdata=data["key"])
+        else:
+            chart.add_scatter(
+                x=labels,
+                y=data[column],
+                name=name,
+                mode="lines+markers",
+                customdata=data["key"],
+                line={"width": 2.5},
+            )
+    chart.update_xaxes(type="category")
+    chart.update_yaxes(title=axis, rangemode="tozero")
+    return chart
+
+
+def _order(data: pd.DataFrame, reverse: bool) -> list[str]:
+    labels = [safe(label) for label in dict.fromkeys(data["label"])]
+    return labels[::-1] if reverse else labels

@@ -1,0 +1,159 @@
+"""Cards: metric tiles, charts with their definition and drill-through, empty states.
+
+The one place that draws a figure on a page, so that the same metric looks the same everywhere.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import measures
+from dashboard.measures import Measure
+from dashboard.metrics import METRICS, default_target
+from dashboard.ui import words
+from dashboard.ui.context import Page
+
+RECORDS = "dashboard/pages/records.py"
+_PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
+_STATUS = {
+    "met": (":material/check_circle:", "green"),
+    "near": (":material/adjust:", "orange"),
+    "missed": (":material/cancel:", "red"),
+}
+
+
+def tiles(page: Page, metrics: Sequence[str], columns: int = 4) -> None:
+    """A row of headline metrics: value, change, target, n, interval, trend and drill-through."""
+    now = page.total(metrics)
+    before = page.total(metrics, page.compared) if page.compared else {}
+    months = page.by("month", metrics, page.trailing_year())
+    with st.grid(columns, gap="small", min_column_width=210):
+        for metric in metrics:
+            series = [group[metric].value for group in months.values() if metric in group]
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                _tile(page, now[metric], before.get(metric), series)
+
+
+def _tile(
+    page: Page, measure: Measure, before: Measure | None, series: Sequence[float | None]
+) -> None:
+    t, metric = page.t, METRICS[measure.metric]
+    delta, colour, note = _change(page, measure, before)
+    known = [value for value in series if value is not None]
+    st.metric(
+        t(metric.name),
+        words.value(t, metric, measure.value),
+        delta,
+        delta_color=colour,
+        delta_description=note,
+        help=words.definition(t, measure.metric),
+        chart_data=known if len(known) > 2 else None,
+    )
+    if measure.value is None:
+        st.caption(page.reason(metric.population))
+        return
+    st.markdown(_target(page, measure))
+    part = "met" if measure.metric == "open_over_30d" else "counted"
+    st.page_link(
+        RECORDS,
+        label=_n_label(page, measure),
+        icon=":material/list:",
+        help=t("Open the rows behind this figure"),
+        query_params=page.drill(measure.metric, part),
+    )
+
+
+def _n_label(page: Page, measure: Measure) -> str:
+    text = words.certainty(page.t, METRICS[measure.metric], measure)
+    return page.t("{certainty}, small sample", certainty=text) if measures.small(measure) else text
+
+
+def _change(
+    page: Page, measure: Measure, before: Measure | None
+) -> tuple[str | int | None, Any, str | None]:
+    """Delta, its colour and its note: coloured only where the change is more than chance."""
+    t, metric = page.t, METRICS[measure.metric]
+    if before is None:
+        return None, "off", None
+    if before.value is None or measure.value is None:
+        return None, "off", t("nothing to compare with")
+    difference = measures.change(measure.metric, before, measure)
+    text = words.change(t, metric, difference)
+    if difference.significant is None:
+        return text, "off", None
+    if not difference.significant:
+        return text, "off", t("within chance")
+    colour = {"high": "normal", "low": "inverse"}.get(metric.better, "off")
+    return text, colour, t("significant")
+
+
+def _target(page: Page, measure: Measure) -> str:
+    t, metric = page.t, METRICS[measure.metric]
+    target = default_target(measure.metric, page.selection.days)
+    if target is None:
+        return f":gray[{t('No target set')}]"
+    bound = t("at least {value}") if metric.better == "high" else t("at most {value}")
+    wanted = bound.format(value=words.value(t, metric, target))
+    icon, colour = _STATUS[measures.status(measure, target)]
+    names = {
+        "met": t("On target, {wanted}", wanted=wanted),
+        "near": t("Near target, {wanted}", wanted=wanted),
+        "missed": t("Target missed, {wanted}", wanted=wanted),
+    }
+    return f":{colour}[{icon} {names[measures.status(measure, target)]}]"
+
+
+def chart(
+    page: Page,
+    figure: go.Figure | None,
+    *,
+    title: str,
+    alt: str,
+    note: str = "",
+    metric: str | None = None,
+    empty: str = "",
+    drill: Callable[[Any], dict[str, Any]] | None = None,
+    link: Mapping[str, Any] | None = None,
+) -> None:
+    """A card with one chart.
+
+    title  what the chart shows, or what it found
+    alt    the text alternative
+    note   one line under the title: unit, period, what to be careful about
+    metric its definition is one click away
+    empty  why there is nothing to draw, shown where ``figure`` is None
+    drill  custom data of a clicked point → URL parameters of the records behind it
+    link   URL parameters of the records behind the whole chart
+    """
+    t = page.t
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.subheader(title, anchor=False, help=words.definition(t, metric) if metric else None)
+        if note:
+            st.caption(note)
+        if figure is None:
+            st.info(empty, icon=":material/info:")
+            return
+        key = f"chart-{title}"
+        if drill is None:
+            st.plotly_chart(figure, key=key, config=_PLOT_CONFIG, alt=alt)
+        else:
+            event = st.plotly_chart(
+                figure,
+                key=key,
+                config=_PLOT_CONFIG,
+                alt=alt,
+                on_select="rerun",
+                selection_mode="points",
+            )
+            points = event["selection"]["points"]
+            if points and "customdata" in points[0]:
+                st.switch_page(RECORDS, query_params=drill(points[0]["customdata"]))
+        if link is not None:
+            st.page_link(
+                RECORDS,
+                label=t("Open the rows behind this chart"),
+                icon=":material/list:",
+                query_params=dict(link),
+            )

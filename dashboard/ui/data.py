@@ -1,0 +1,55 @@
+"""The store behind the pages, and what is remembered of its answers.
+
+Every cache key holds the scope, the version of the store, the query and all its parameters, and
+every cache is bounded; nothing here reads the session.
+"""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import measures
+from dashboard.access import Scope
+from dashboard.measures import Measure
+from dashboard.selection import Selection
+from dashboard.settings import Settings
+from dashboard.store import Store
+
+_ENTRIES = 500
+
+
+@st.cache_resource
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings.from_environment()
+
+
+@st.cache_resource
+def store() -> Store:
+    """The store that this process serves."""
+    return Store(settings())
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def rows(
+    version: int,
+    query: str,
+    scope: Scope,
+    selection: Selection | None,
+    parameters: tuple[tuple[str, Any], ...],
+) -> pd.DataFrame:
+    """The rows of a page query."""
+    return store().run(query, scope, selection, **dict(parameters))
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def measured(
+    version: int,
+    scope: Scope,
+    selection: Selection,
+    by: str | None,
+    metrics: tuple[str, ...],
+) -> dict[str, dict[str, Measure]]:
+    """Group → metric → measure."""
+    return measures.measure(store(), scope, selection, by, metrics)

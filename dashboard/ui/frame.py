@@ -1,0 +1,165 @@
+"""The frame of every page: navigation, filter bar, header line, and what happens on errors."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.access import LOCAL_ADMINISTRATOR, User, resolve
+from dashboard.errors import StoreMissing, TooManyRows
+from dashboard.i18n import N_, Translator, translator
+from dashboard.ui import data, filters
+from dashboard.ui.context import Page, remember
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page in the navigation: its script, title, icon and the question it answers."""
+
+    script: str
+    title: str
+    icon: str
+    question: str
+
+
+PAGES: dict[str, tuple[Entry, ...]] = {
+    N_("Overview"): (
+        Entry(
+            "overview",
+            N_("Overview"),
+            "dashboard",
+            N_("Is service getting better or worse, and where?"),
+        ),
+    ),
+    N_("Analysis"): (
+        Entry(
+            "satisfaction",
+            N_("Satisfaction"),
+            "sentiment_satisfied",
+            N_("How satisfied are customers, and what do they miss?"),
+        ),
+        Entry(
+            "complaints",
+            N_("Complaints"),
+            "report",
+            N_("What do customers complain about, where and when?"),
+        ),
+        Entry(
+            "tiers",
+            N_("Service tiers"),
+            "stairs",
+            N_("What level of service do customers receive, and is it what they are entitled to?"),
+        ),
+        Entry(
+            "staff", N_("Staff"), "badge", N_("Who keeps the standards, and how sure can we be?")
+        ),
+    ),
+    N_("Data"): (
+        Entry("records", N_("Records"), "list_alt", N_("Which records are behind a figure?")),
+    ),
+}
+
+
+def configure() -> None:
+    """Settings of the browser page; the first call of the entry script."""
+    st.set_page_config(
+        page_title="Service quality · 服务质量", page_icon=":material/monitoring:", layout="wide"
+    )
+
+
+def user() -> User:
+    """Who is asking. Until accounts exist, the one local administrator."""
+    return LOCAL_ADMINISTRATOR
+
+
+def run() -> None:
+    """Navigation, filters and header, then the page itself."""
+    t = translator(filters.language(data.settings().language))
+    pages = {
+        t(group): [
+            st.Page(
+                f"dashboard/pages/{entry.script}.py",
+                title=t(entry.title),
+                icon=f":material/{entry.icon}:",
+                help=t(entry.question),
+                default=entry.script == "overview",
+            )
+            for entry in entries
+        ]
+        for group, entries in PAGES.items()
+    }
+    current = st.navigation(pages)
+    st.sidebar.caption(t("Local administrator, on this machine only: accounts are not set up."))
+    with _reported(t):
+        _header(t, current.title, current.help or "")
+        current.run()
+
+
+def _header(t: Translator, title: str, question: str) -> Page:
+    asking = user()
+    scope = resolve(asking)
+    info = data.store().info()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(title, anchor=False, width="content")
+        if info.demo:
+            st.badge(t("Demo data"), icon=":material/science:", color="orange")
+    st.caption(question)
+    as_of = (info.as_of or info.published_at).date()
+    days = data.rows(info.version, "store_period", scope, None, ()).iloc[0]
+    first = as_of if pd.isna(days["first_day"]) else days["first_day"].date()
+    options = data.rows(info.version, "filter_options", scope, None, ())
+    filters.adopt_link()
+    state = filters.bar(t, options, (first, as_of))
+    filters.write_link(state, t.language)
+    selection = state.selection(as_of, first)
+    labels = filters.option_labels(t, options)
+    page = remember(
+        Page(t, asking, scope, info, state, selection, selection.compared(state.comparison), labels)
+    )
+    _summary(page)
+    return page
+
+
+def _summary(page: Page) -> None:
+    """As-of time, what is selected and how much there is, in one line."""
+    t = page.t
+    counts = page.rows("selection_summary").iloc[0]
+    parts = [
+        t("As of {time}", time=t.time(page.info.as_of)) if page.info.as_of else "",
+        t(
+            "{start} to {end}",
+            start=t.day(page.selection.date_from),
+            end=t.day(page.selection.date_to),
+        ),
+        t.plural("{n} record", "{n} records", int(counts["records"])),
+        t.plural("{n} survey answered", "{n} surveys answered", int(counts["surveys"])),
+        t.plural("{n} project", "{n} projects", int(counts["projects"])),
+        filters.in_words(t, page.state, page.labels),
+    ]
+    st.caption(" · ".join(part for part in parts if part))
+
+
+@contextmanager
+def _reported(t: Translator) -> Iterator[None]:
+    """Show what a user can mend; log everything else and say so plainly."""
+    try:
+        yield
+    except StoreMissing as error:
+        log.warning("%s", error)
+        st.info(t("There is no data yet."), icon=":material/database:")
+        st.markdown(t("Make a demo portfolio, or load a file of your own:"))
+        st.code(
+            "python -m dashboard demo\npython -m dashboard load FILE --table service_record",
+            language="shell",
+        )
+    except TooManyRows as error:
+        log.warning("%s", error)
+        st.warning(t("The selection holds more rows than a page can show. Narrow the filters."))
+    except Exception:
+        log.exception("a page failed")
+        st.error(t("This page could not be shown. The cause is in the server's log."))

@@ -1,0 +1,90 @@
+"""Measures as the data frames that charts draw."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from dashboard import measures
+from dashboard.measures import Measure
+from dashboard.metrics import METRICS
+from dashboard.ui import words
+from dashboard.ui.context import Page, month_bounds
+
+
+def points(
+    page: Page,
+    metric: str,
+    groups: Mapping[str, Mapping[str, Measure]],
+    names: Mapping[str, str],
+    *,
+    suppress: bool = False,
+) -> pd.DataFrame:
+    """One row per group that has the metric: key, label, value, low, high, n, hover.
+
+    ``names`` gives label and order; with ``suppress`` groups with n below 5 keep no value.
+    """
+    rows = []
+    for key, label in names.items():
+        measure = groups.get(key, {}).get(metric)
+        if measure is None:
+            continue
+        hidden = suppress and measures.suppressed(measure)
+        if hidden or measure.value is None:
+            continue
+        rows.append(
+            {
+                "key": key,
+                "label": label,
+                "value": measure.value,
+                "low": measure.low,
+                "high": measure.high,
+                "n": measure.n,
+                "hover": words.hover(page.t, METRICS[metric], label, measure),
+            }
+        )
+    columns = ["key", "label", "value", "low", "high", "n", "hover"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype({name: float for name in ("value", "low", "high")})
+
+
+def months(page: Page, keys: Iterable[str]) -> dict[str, str]:
+    """Month key → its name, in order."""
+    return {key: page.t.month(month_bounds(key)[0]) for key in sorted(keys) if key}
+
+
+def incomplete(page: Page, keys: Sequence[str]) -> bool:
+    """Whether the last of the months has not ended at the as-of time or within the selection."""
+    if not keys or page.info.as_of is None:
+        return False
+    end = month_bounds(keys[-1])[1]
+    return end > min(page.info.as_of.date(), page.selection.date_to)
+
+
+def shares(
+    page: Page,
+    parts: Mapping[str, Mapping[str, float]],
+    names: Mapping[str, str],
+    part_names: Mapping[str, str],
+) -> pd.DataFrame:
+    """Counts of parts per group as shares of the group: label, key, part, share, count, hover."""
+    rows = []
+    for key, label in names.items():
+        counts = parts.get(key, {})
+        total = sum(counts.get(part, 0) for part in part_names)
+        for part, part_name in part_names.items():
+            if total:
+                share = 100 * counts.get(part, 0) / total
+                rows.append((label, key, part, share, _share_text(page, label, part_name, counts[part], total)))
+    return pd.DataFrame(rows, columns=["label", "key", "part", "share", "hover"])
+
+
+def _share_text(page: Page, label: str, part: str, count: float, total: float) -> str:
+    t = page.t
+    return t(
+        "{label}, {part}: {share} % ({count} of {total})",
+        label=label,
+        part=part,
+        share=t.number(100 * count / total, 1),
+        count=t.number(count),
+        total=t.number(total),
+    )

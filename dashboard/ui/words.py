@@ -1,0 +1,82 @@
+"""Measures in words: values, changes, intervals and definitions in the reader's language."""
+
+from collections.abc import Mapping
+
+from dashboard.i18n import MISSING, Translator
+from dashboard.measures import Change, Measure
+from dashboard.metrics import METRICS, Metric
+
+MINIMUM_SHOWN = 5
+
+
+def value(t: Translator, metric: Metric, amount: float | None) -> str:
+    """A value of the metric with its unit."""
+    if amount is None:
+        return MISSING
+    if metric.unit == "hours":
+        return t.hours(amount)
+    number = t.number(amount, metric.decimals)
+    forms: Mapping[str, str] = {
+        "percent": t("{n} %", n=number),
+        "per_mille": t("{n} ‰", n=number),
+        "money": t("¥{n}", n=number),
+    }
+    return forms.get(metric.unit, number)
+
+
+def axis(t: Translator, metric: Metric) -> str:
+    """Title of an axis that shows the metric: its name and unit."""
+    name = t(metric.name)
+    forms: Mapping[str, str] = {
+        "percent": t("{name} (%)", name=name),
+        "per_mille": t("{name} (‰)", name=name),
+        "hours": t("{name} (hours)", name=name),
+        "money": t("{name} (yuan)", name=name),
+        "points": t("{name} (points)", name=name),
+    }
+    return forms.get(metric.unit, name)
+
+
+def change(t: Translator, metric: Metric, difference: Change) -> str:
+    """A change, signed: percentage points for shares, per cent of the value before for amounts."""
+    if difference.delta is None:
+        return ""
+    if difference.relative:
+        return t("{n} %", n=t.signed(difference.delta, 1))
+    number = t.signed(difference.delta, max(metric.decimals, 1))
+    if metric.unit == "percent":
+        return t("{n} pp", n=number)
+    return number
+
+
+def certainty(t: Translator, metric: Metric, measure: Measure) -> str:
+    """n and, where there is one, the 95 % interval."""
+    counted = t("n = {n}", n=t.number(measure.n))
+    if measure.low is None or measure.high is None:
+        return counted
+    return t(
+        "n = {n}, 95 % interval {low} to {high}",
+        n=t.number(measure.n),
+        low=value(t, metric, measure.low),
+        high=value(t, metric, measure.high),
+    )
+
+
+def hover(t: Translator, metric: Metric, label: str, measure: Measure) -> str:
+    """What a chart says of one point."""
+    return t(
+        "{label}: {value} ({certainty})",
+        label=label,
+        value=value(t, metric, measure.value),
+        certainty=certainty(t, metric, measure),
+    )
+
+
+def definition(t: Translator, metric_id: str) -> str:
+    """The metric's definition with its direction."""
+    metric = METRICS[metric_id]
+    direction = {
+        "high": t("Higher is better."),
+        "low": t("Lower is better."),
+    }.get(metric.better, "")
+    return f"{t(metric.definition)} {direction}".strip()
