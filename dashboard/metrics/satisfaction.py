@@ -1,0 +1,111 @@
+"""Satisfaction: what customers say, and whether they stay."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from dashboard.metrics.model import Better, Metric, Population, Statistic, Unit
+
+_survey = partial(Metric, population=Population.SURVEY, query="metric_survey", better=Better.HIGH)
+_gap = partial(
+    Metric,
+    population=Population.GAP,
+    query="metric_dimension",
+    unit=Unit.SCORE,
+    better=Better.HIGH,
+    decimals=2,
+)
+
+
+def _scores() -> Iterator[Metric]:
+    yield _survey(
+        "nps",
+        "NPS",
+        "Net promoter score: 100 × (share of 9–10 − share of 0–6) over surveys answered in the "
+        "period that have it. −100 to 100 points, not a percentage.",
+        unit=Unit.POINTS,
+        statistic=Statistic.NPS,
+        target=50,
+    )
+    yield _survey(
+        "csat",
+        "CSAT",
+        "Share of satisfied customers: ratings of 4 or 5 ÷ surveys answered in the period that "
+        "have the rating.",
+        unit=Unit.PERCENT,
+        statistic=Statistic.SHARE,
+        target=85,
+    )
+    yield _survey(
+        "csat_mean",
+        "CSAT, mean rating",
+        "Mean satisfaction rating (1 to 5) over surveys answered in the period.",
+        unit=Unit.SCORE,
+        statistic=Statistic.MEAN,
+        decimals=2,
+    )
+    yield _survey(
+        "ces",
+        "CES",
+        "Customer effort: mean rating from 1 to 7, 7 = easiest, over surveys answered in the "
+        "period.",
+        unit=Unit.SCORE,
+        statistic=Statistic.MEAN,
+        decimals=2,
+        target=5.5,
+    )
+    yield _survey(
+        "ces_easy",
+        "Found it easy",
+        "Effort ratings of 5 to 7 ÷ surveys answered in the period that have the rating.",
+        unit=Unit.PERCENT,
+        statistic=Statistic.SHARE,
+    )
+    yield _survey(
+        "response_rate",
+        "Survey response rate",
+        "Surveys answered ÷ surveys sent in the period. Recent surveys may still be answered.",
+        unit=Unit.PERCENT,
+        statistic=Statistic.SHARE,
+        population=Population.SENT,
+        query="metric_sent",
+        target=30,
+    )
+    yield Metric(
+        "churn_rate",
+        "Customer churn",
+        "Share of the customers active at the start of the period that left by its end. It grows "
+        "with the length of the period.",
+        unit=Unit.PERCENT,
+        better=Better.LOW,
+        statistic=Statistic.SHARE,
+        population=Population.CUSTOMER,
+        query="metric_customer",
+        target=5,
+        yearly=True,
+    )
+
+
+def _gaps() -> Iterator[Metric]:
+    definition = (
+        "Mean of perception − expectation (1 to 5 each) over surveys answered in the period that "
+        "have both. Below 0: less than was expected."
+    )
+    names = {
+        "gap_reliability": "Gap in reliability",
+        "gap_responsiveness": "Gap in responsiveness",
+        "gap_assurance": "Gap in assurance",
+        "gap_empathy": "Gap in empathy",
+        "gap_tangibles": "Gap in tangibles",
+    }
+    for metric, name in names.items():
+        yield _gap(metric, name, definition, statistic=Statistic.MEAN)
+    yield _gap(
+        "gap_index",
+        "Mean gap",
+        "Unweighted mean of the five gaps between perception and expectation; n is the smallest of "
+        "the five. None unless all five are known.",
+        statistic=Statistic.SCORE,
+    )
+
+
+METRICS = (*_scores(), *_gaps())
