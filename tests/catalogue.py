@@ -2,7 +2,7 @@
 
 Texts are found in the syntax tree: calls of a translator named ``t`` (also as an attribute, like
 ``page.t``), its ``plural``, the translator's calls of itself, and registry texts in ``N_(…)``. To
-these come the labels of the code sets.
+these come the labels of the code sets and the names and definitions of the metrics.
 """
 
 import ast
@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 
 from dashboard.codes import CODES
 from dashboard.i18n import CATALOGUES
+from dashboard.metrics import METRICS
 
 ROOT = Path(__file__).parent.parent
 
@@ -73,14 +74,21 @@ def label_texts() -> Iterator[Text]:
             yield Text(label, context=code_set, place="dashboard/codes.py")
 
 
+def metric_texts() -> Iterator[Text]:
+    """Names and definitions of the metrics."""
+    for metric in METRICS.values():
+        for text in (metric.name, metric.definition):
+            yield Text(text, place=f"dashboard/metrics: {metric.id}")
+
+
 def wanted(paths: Iterable[Path]) -> dict[tuple[str, str], Text]:
-    """Every text of the modules and the code sets, by key."""
+    """Every text of the modules and the registries, by key."""
     found = [
         text
         for path in paths
         for text in texts_in(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
     ]
-    return {text.key: text for text in (*found, *label_texts())}
+    return {text.key: text for text in (*found, *label_texts(), *metric_texts())}
 
 
 def catalogue(language: str) -> Catalog:

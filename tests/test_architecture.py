@@ -1,0 +1,83 @@
+"""The import contracts of pyproject.toml hold, and each of them bites."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LINT = Path(sys.executable).with_name("lint-imports")
+
+
+def lint(root: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [LINT, "--no-logo", "--no-cache"], cwd=root, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the package and its contracts, to break."""
+    shutil.copytree(
+        ROOT / "dashboard", tmp_path / "dashboard", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_contracts_hold() -> None:
+    result = lint(ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "statement", "broken"),
+    [
+        ("errors", "from dashboard import settings", "dashboard.errors -> dashboard.settings"),
+        ("settings", "from dashboard import store", "dashboard.settings -> dashboard.store"),
+        ("store", "from dashboard import measures", "dashboard.store -> dashboard.measures"),
+        ("store", "from dashboard.ingest import values", "dashboard.store -> dashboard.ingest"),
+        ("ui/context", "import dashboard.ingest", "dashboard.ui.context -> dashboard.ingest"),
+        ("ui/context", "import dashboard.pages", "dashboard.ui.context -> dashboard.pages"),
+        (
+            "ingest/values",
+            "from dashboard import store",
+            "values -> dashboard.store",
+        ),
+        (
+            "ingest/values",
+            "from dashboard import access",
+            "values -> dashboard.access",
+        ),
+        ("stats", "import streamlit as st", "dashboard.stats -> streamlit"),
+        ("i18n", "from streamlit import session_state", "dashboard.i18n -> streamlit"),
+        ("cli", "import streamlit", "dashboard.cli -> streamlit"),
+        ("metrics", "from duckdb import connect", "dashboard.metrics -> duckdb"),
+        ("measures", "import duckdb", "dashboard.measures -> duckdb"),
+        ("metrics", "from dashboard import store", "dashboard.metrics -> dashboard.store"),
+        ("newcomer", "", "newcomer"),  # a module without a layer
+    ],
+)
+def test_planted_import_is_found(package: Path, module: str, statement: str, broken: str) -> None:
+    with (package / "dashboard" / f"{module}.py").open("a", encoding="utf-8") as file:
+        file.write(f"\n{statement}\n")
+    result = lint(package)
+    assert result.returncode == 1
+    assert broken in result.stdout + result.stderr
+
+
+def environment_readers() -> set[str]:
+    """Modules that mention ``os.environ`` or ``os.getenv``."""
+    return {
+        path.relative_to(ROOT).as_posix()
+        for path in [*(ROOT / "dashboard").rglob("*.py"), *ROOT.glob("*.py")]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+    }
+
+
+def test_settings_alone_read_the_environment() -> None:
+    assert environment_readers() == {"dashboard/settings.py"}
