@@ -1,0 +1,37 @@
+"""The demo portfolio: a believable company with every table of the data contract filled."""
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard.ingest.demo.categories import category_table
+from dashboard.ingest.demo.clients import make_clients
+from dashboard.ingest.demo.clock import Period
+from dashboard.ingest.demo.draw import Streams
+from dashboard.ingest.demo.people import make_staff
+from dashboard.ingest.demo.places import make_projects
+from dashboard.ingest.demo.records import make_records
+from dashboard.ingest.demo.surveys import make_surveys
+
+__all__ = ["make_portfolio"]
+
+
+def make_portfolio(seed: int, end: date, records: int) -> dict[str, pd.DataFrame]:
+    """Table name → rows of 24 months ending with the day ``end``, the same for the same arguments.
+
+    Columns are those of the contract, for customers with the private ones. Projects and staff
+    grow with the square root of ``records``, customers and all else in proportion.
+    """
+    streams, period = Streams(seed, end), Period.ending(end)
+    projects = make_projects(streams["projects"], period, records)
+    staff = make_staff(streams["staff"], period, projects)
+    clients = make_clients(streams["clients"], period, projects, records)
+    facts = make_records(streams, period, projects, staff, clients, records)
+    return {
+        "project": projects.table,
+        "staff": staff.table,
+        "category": category_table(),
+        "customer": clients.table,
+        "service_record": facts.table,
+        **make_surveys(streams["surveys"], period, projects, clients, facts),
+    }

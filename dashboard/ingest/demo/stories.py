@@ -1,0 +1,116 @@
+"""The eight stories hidden in the demo portfolio: every parameter of them, in one place.
+
+All dates are relative to the last day of the portfolio. ``STORIES.md`` tells them in words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Collapse:
+    """1. A community whose satisfaction collapses after handover.
+
+    satisfaction is added to the latent quality of its records from handover on; complaints and
+    other_records multiply their volume during focus_days, hard the share of long cases; churn
+    multiplies the yearly share of its customers that leave.
+    """
+
+    project: str = "云栖府"
+    region: str = "华中"
+    households: int = 1850
+    handed_over_before_end: int = 165
+    satisfaction: float = -1.15
+    complaints: float = 3.6
+    later_complaints: float = 1.6
+    other_records: float = 1.8
+    focus_days: int = 100
+    hard: float = 1.8
+    churn: float = 2.5
+
+
+@dataclass(frozen=True)
+class RainyLeaks:
+    """2. Leaks follow the rain: factor on the volume of leaks by region and month, 1 elsewhere."""
+
+    category: str = "leak"
+    months: Mapping[str, Mapping[int, float]] = field(
+        default_factory=lambda: {
+            "华东": {5: 1.4, 6: 4.2, 7: 3.8, 8: 1.6},
+            "华南": {7: 1.6, 8: 3.6, 9: 3.4, 10: 1.4},
+            "华中": {6: 1.8, 7: 1.6},
+            "西南": {7: 1.4, 8: 1.4},
+            "华北": {7: 1.3, 8: 1.3},
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Growth:
+    """3. A category that grows evenly to ``factor`` times its first volume."""
+
+    category: str = "parking"
+    factor: float = 3.0
+
+
+@dataclass(frozen=True)
+class NewStandard:
+    """4. A standard introduced in mid-period: on site within 24 hours for level 2.
+
+    Days before the end at which each state begins; median hours to the site before and after.
+    """
+
+    standard_id: str = "STD-L2-ONSITE"
+    draft: int = 480
+    training: int = 430
+    pilot: int = 390
+    active: int = 360
+    hours_before: float = 15.0
+    hours_after: float = 9.0
+
+
+@dataclass(frozen=True)
+class ExcellentTeam:
+    """5. A team that satisfies more and works faster than all others."""
+
+    region: str = "华北"
+    number: int = 2
+    skill: float = 0.85
+    speed: float = 0.72
+
+
+@dataclass(frozen=True)
+class PerfectNewcomer:
+    """6. A person with few cases and nothing but perfect scores."""
+
+    staff_name: str = "江沐晴"
+    region: str = "华东"
+    hired_before_end: int = 120
+    cases: int = 12
+    perfect_surveys: int = 5
+
+
+@dataclass(frozen=True)
+class NeglectedVips:
+    """7. VIPs are promised more and get less: share of targets, and what is taken off delivery."""
+
+    memorable_target: float = 0.3
+    delivery: float = -1.15
+
+
+@dataclass(frozen=True)
+class SilentRegion:
+    """8. A region whose customers seldom answer surveys."""
+
+    region: str = "西南"
+    response: float = 0.14
+
+
+COLLAPSE = Collapse()
+RAINY_LEAKS = RainyLeaks()
+GROWTH = Growth()
+NEW_STANDARD = NewStandard()
+EXCELLENT_TEAM = ExcellentTeam()
+PERFECT_NEWCOMER = PerfectNewcomer()
+NEGLECTED_VIPS = NeglectedVips()
+SILENT_REGION = SilentRegion()
