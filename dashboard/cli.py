@@ -9,12 +9,17 @@ import sys
 
 import click
 
+from dashboard.commands import metrics, query
 from dashboard.errors import DashboardError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
     """Service-quality dashboard."""
+
+
+commands.add_command(metrics.command)
+commands.add_command(query.command)
 
 
 def main() -> None:

@@ -1,10 +1,18 @@
 """Options that several commands share."""
 
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
+from dashboard.codes import CODES
+from dashboard.errors import SelectionError
+from dashboard.selection import Selection
 from dashboard.settings import Settings
+from dashboard.store import Store
 
 STORE = click.option(
     "--store",
@@ -13,7 +21,69 @@ STORE = click.option(
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
+_FILTERS = {
+    "project": ("projects", "", "project id"),
+    "region": ("regions", "", "region"),
+    "tier": ("tiers", "tier_delivered", "delivered tier"),
+    "channel": ("channels", "channel", "channel"),
+    "kind": ("kinds", "kind", "kind of record"),
+    "category": ("categories", "", "category"),
+    "segment": ("segments", "segment", "customer segment"),
+    "staff": ("staff", "", "staff id"),
+    "stage": ("stages", "stage", "stage"),
+    "level": ("levels", "level", "response level"),
+    "target-tier": ("target_tiers", "tier", "target tier"),
+}
+"""Option → (field of the selection, code set or '' for free text, what it is)."""
+
 
 def store_folder(option: Path | None) -> Path:
     """The store that the command works on."""
     return option.absolute() if option else Settings.from_environment().store
+
+
+def open_store(option: Path | None) -> Store:
+    """The store that the command reads."""
+    settings = Settings.from_environment()
+    return Store(replace(settings, store=option.absolute()) if option else settings)
+
+
+def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--from``, ``--to`` and one repeatable option per filter, for ``selection``."""
+    for name, (field, _, meaning) in reversed(_FILTERS.items()):
+        text = f"Only this {meaning}; may be given several times."
+        command = click.option(f"--{name}", field, multiple=True, help=text)(command)
+    command = click.option("--to", "date_to", metavar="DATE", help="Last day.")(command)
+    return click.option("--from", "date_from", metavar="DATE", help="First day.")(command)
+
+
+def selection(date_from: str | None, date_to: str | None, **filters: Sequence[str]) -> Selection:
+    """The selection that the options of ``selecting`` ask for.
+
+    An empty text stands for “none”. Raises SelectionError for a missing or impossible date and for
+    a code that does not exist, naming those that do.
+    """
+    for name, (field, code_set, meaning) in _FILTERS.items():
+        if code_set:
+            _check_codes(f"--{name}", meaning, filters[field], CODES[code_set])
+    chosen: dict[str, Any] = {field: tuple(values) for field, values in filters.items()}
+    return Selection(_day("--from", date_from), _day("--to", date_to), **chosen)
+
+
+def _check_codes(option: str, meaning: str, values: Sequence[str], codes: Collection[str]) -> None:
+    for value in values:
+        if value and value not in codes:
+            raise SelectionError(
+                f"{option}: there is no {meaning} {value!r}.", f"Use one of: {', '.join(codes)}."
+            )
+
+
+def _day(option: str, text: str | None) -> date:
+    if not text:
+        raise SelectionError(f"{option} is missing.", "Give a date such as 2025-01-31.")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SelectionError(
+            f"{option}: {text!r} is not a date.", "Give a date such as 2025-01-31."
+        ) from error
