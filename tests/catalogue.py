@@ -121,9 +121,9 @@ def placeholders(text: str) -> set[str]:
     return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
 
 
-def without_placeholders(text: str) -> str:
-    """The text between the braces."""
-    return "".join(literal for literal, _, _, _ in Formatter().parse(text))
+def literals(text: str) -> list[str]:
+    """The pieces of a text between its placeholders."""
+    return [literal for literal, _, _, _ in Formatter().parse(text)]
 
 
 def _is_translator(function: ast.expr) -> bool:

@@ -1,0 +1,34 @@
+"""Stores that several tests read."""
+
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from dashboard.ingest.build import building
+from dashboard.settings import Settings
+
+DEMO_RECORDS = 3000
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small demo portfolio, made as a user makes it."""
+    folder = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-m", "dashboard", "demo"]
+    options = ["--store", str(folder), "--records", str(DEMO_RECORDS)]
+    root = Path(__file__).parent.parent
+    subprocess.run([*command, *options], cwd=root, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with every table and no row."""
+    folder = tmp_path_factory.mktemp("empty")
+    with building(folder, Settings(store=folder)) as build:
+        build.open_catalogues(empty=True)
+        build.finish(demo=False, published_at=datetime(2026, 1, 1))
+    return folder
