@@ -87,8 +87,8 @@ class Translator:
         return f"{value:%Y-%m-%d %H:%M}"
 
     def month(self, value: date) -> str:
-        """Month and year, short."""
-        return dates.format_skeleton("yMMM", value, locale=self._locale)
+        """Month and year, as short as an axis needs."""
+        return dates.format_skeleton("yyMMM", value, locale=self._locale)
 
     def weekdays(self) -> list[str]:
         """Short names of the weekdays, Monday first."""

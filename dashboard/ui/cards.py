@@ -55,6 +55,8 @@ def _tile(
         st.caption(page.reason(metric.population))
         return
     st.markdown(_target(page, measure))
+    if interval := words.interval(t, metric, measure):
+        st.caption(interval)
     part = "met" if measure.metric == "open_over_30d" else "counted"
     st.page_link(
         RECORDS,
@@ -66,8 +68,8 @@ def _tile(
 
 
 def _n_label(page: Page, measure: Measure) -> str:
-    text = words.certainty(page.t, METRICS[measure.metric], measure)
-    return page.t("{certainty}, small sample", certainty=text) if measures.small(measure) else text
+    count = page.t("n = {n}", n=page.t.number(measure.n))
+    return page.t("{n}, small sample", n=count) if measures.small(measure) else count
 
 
 def _change(

@@ -1,6 +1,6 @@
 """What a page knows: who reads, in which language, what is selected, and how to ask the store."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
@@ -9,15 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.access import Scope, User
+from dashboard.codes import CODES
 from dashboard.i18n import Translator
 from dashboard.measures import Measure
 from dashboard.selection import Selection
 from dashboard.store import StoreInfo
 from dashboard.ui import data
-from dashboard.ui.state import NARROWING, FilterState
+from dashboard.ui.state import FilterState
 
 _SESSION_KEY = "_page"
-_FIELD_TO_PARAMETER = {field: name for name, field in NARROWING.items()}
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,23 @@ class Page:
         months = end.year * 12 + end.month - 1 - 11
         return replace(self.selection, date_from=date(months // 12, months % 12 + 1, 1))
 
+    def at_least_a_year(self) -> Selection:
+        """The selection itself, or where it is shorter than a year the year up to its end."""
+        return self.selection if self.selection.days > 366 else self.trailing_year()
+
+    def codes(self, code_set: str) -> dict[str, str]:
+        """Code → label in the reader's language, in the agreed order."""
+        return {code: self.t.label(code_set, code) for code in CODES[code_set]}
+
+    def no_tiers(self) -> str:
+        """Why there is no tier to show."""
+        if self.rows_of_store("store_contents").iloc[0]["tiers"] == 0:
+            return self.t(
+                "No record says which tier was delivered. Load records with the column {column}.",
+                column="`tier_delivered`",
+            )
+        return self.reason("record")
+
     def reason(self, population: str) -> str:
         """Why a figure of that population is empty: nothing loaded, or nothing selected."""
         held = self.rows_of_store("store_contents").iloc[0]
@@ -90,38 +107,38 @@ class Page:
             _CODE_SETS.get(group, "kind"), key
         )
 
-    def link(self, **changes: Any) -> dict[str, str | list[str]]:
+    def link(self, **changes: str) -> dict[str, Any]:
         """URL parameters that reproduce this view, with further parameters set."""
-        query: dict[str, str | list[str]] = {"lang": self.t.language}
-        query |= self.state.as_query()
-        query |= {
-            name: [str(each) for each in value]
-            if isinstance(value, Sequence | set) and not isinstance(value, str)
-            else str(value)
-            for name, value in changes.items()
-        }
-        return query
+        return {"lang": self.t.language, **self.state.as_query(), **changes}
 
-    def drill(self, metric: str, part: str = "counted", **narrowing: Any) -> dict[str, Any]:
+    def drill(
+        self,
+        metric: str,
+        part: str = "counted",
+        within: Selection | None = None,
+        **groups: str | int,
+    ) -> dict[str, Any]:
         """URL parameters of the records page for exactly the rows that a figure counted.
 
-        ``narrowing`` names fields of Selection (``categories=("leak",)``) or the two dates.
+        ``groups`` names the bar or cell (``category="leak", month="2026-03"``); ``within`` is the
+        selection that the figure was drawn from, where that is not the page's own.
         """
         changes: dict[str, Any] = {"metric": metric, "part": part}
-        for field, value in narrowing.items():
-            if field == "date_from":
-                changes["in_from"] = max(value, self.selection.date_from).isoformat()
-            elif field == "date_to":
-                changes["in_to"] = min(value, self.selection.date_to).isoformat()
-            else:
-                changes[_FIELD_TO_PARAMETER[field]] = [str(each) for each in value]
+        source = within or self.selection
+        first, last = source.date_from, source.date_to
+        if "month" in groups:
+            start, end = month_bounds(str(groups.pop("month")))
+            first, last = max(start, first), min(end, last)
+        if (first, last) != (self.selection.date_from, self.selection.date_to):
+            changes |= {"in_from": first.isoformat(), "in_to": last.isoformat()}
+        changes |= {f"in_{group}": str(key) for group, key in groups.items()}
         return self.link(**changes)
 
 
 _TABLES = {
     "survey": "survey",
     "sent": "survey",
-    "dimension": "survey_dimension",
+    "gap": "survey_dimension",
     "customer": "customer",
 }
 _HELD = {"survey": "surveys", "survey_dimension": "dimensions", "customer": "customers"}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -206,7 +207,7 @@ def _reset() -> None:
 
 def _read() -> FilterState:
     before: FilterState = st.session_state[_STATE]
-    lists = {name: tuple(st.session_state[_key(name)]) for name in LIST_FILTERS}
+    lists: dict[str, Any] = {name: tuple(st.session_state[_key(name)]) for name in LIST_FILTERS}
     state = replace(
         before,
         period=st.session_state["f_period"],

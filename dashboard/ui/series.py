@@ -44,7 +44,7 @@ def points(
         )
     columns = ["key", "label", "value", "low", "high", "n", "hover"]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({name: float for name in ("value", "low", "high")})
+    return frame.astype(dict.fromkeys(("value", "low", "high"), float))
 
 
 def months(page: Page, keys: Iterable[str]) -> dict[str, str]:
@@ -74,7 +74,15 @@ def shares(
         for part, part_name in part_names.items():
             if total:
                 share = 100 * counts.get(part, 0) / total
-                rows.append((label, key, part, share, _share_text(page, label, part_name, counts[part], total)))
+                rows.append(
+                    (
+                        label,
+                        key,
+                        part,
+                        share,
+                        _share_text(page, label, part_name, counts[part], total),
+                    )
+                )
     return pd.DataFrame(rows, columns=["label", "key", "part", "share", "hover"])
 
 

@@ -106,7 +106,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> FilterState:
         state = replace(state, period=Period(period))
     if (comparison := _one(query.get("compare"))) in set(Comparison):
         state = replace(state, comparison=Comparison(comparison))
-    lists = {
+    lists: dict[str, Any] = {
         name: tuple(
             value
             for value in query.get(name, ())
@@ -122,34 +122,37 @@ def filter_names() -> frozenset[str]:
     return frozenset({"from", "to", "period", "compare", *LIST_FILTERS})
 
 
-NARROWING: Mapping[str, str] = {
-    "in_region": "regions",
-    "in_project": "projects",
-    "in_tier": "tiers",
-    "in_target": "target_tiers",
-    "in_channel": "channels",
-    "in_kind": "kinds",
-    "in_category": "categories",
-    "in_segment": "segments",
-    "in_staff": "staff",
-    "in_stage": "stages",
-    "in_level": "levels",
-    "in_weekday": "weekdays",
-    "in_hour": "hours",
+GROUP_FIELDS: Mapping[str, str] = {
+    "region": "regions",
+    "project": "projects",
+    "tier": "tiers",
+    "target_tier": "target_tiers",
+    "channel": "channels",
+    "kind": "kinds",
+    "category": "categories",
+    "segment": "segments",
+    "staff": "staff",
+    "stage": "stages",
+    "level": "levels",
+    "weekday": "weekdays",
+    "hour": "hours",
 }
-"""URL name of a drill-through's narrowing → field of Selection."""
+"""Group of a bar or cell → the field of Selection that narrows to it.
+
+In the URL of a drill-through the group's name is preceded by ``in_``; a month is ``in_from`` and
+``in_to``.
+"""
 
 
 def narrowed(selection: Selection, query: Mapping[str, Sequence[str]]) -> Selection:
     """The selection of one figure on a page: the page's own, narrowed to a bar or a cell."""
     changes: dict[str, Any] = {}
-    for name, field in NARROWING.items():
+    for group, field in GROUP_FIELDS.items():
+        given = query.get(f"in_{group}", ())
         if field in ("weekdays", "hours"):
-            values: tuple[Any, ...] = tuple(
-                int(value) for value in query.get(name, ()) if value.isdigit()
-            )
+            values: tuple[Any, ...] = tuple(int(value) for value in given if value.isdigit())
         else:
-            values = tuple(query.get(name, ()))
+            values = tuple(given)
         if values:
             changes[field] = values
     date_from, date_to = _day(query.get("in_from")), _day(query.get("in_to"))

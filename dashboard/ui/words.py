@@ -6,8 +6,6 @@ from dashboard.i18n import MISSING, Translator
 from dashboard.measures import Change, Measure
 from dashboard.metrics import METRICS, Metric
 
-MINIMUM_SHOWN = 5
-
 
 def value(t: Translator, metric: Metric, amount: float | None) -> str:
     """A value of the metric with its unit."""
@@ -49,17 +47,22 @@ def change(t: Translator, metric: Metric, difference: Change) -> str:
     return number
 
 
-def certainty(t: Translator, metric: Metric, measure: Measure) -> str:
-    """n and, where there is one, the 95 % interval."""
-    counted = t("n = {n}", n=t.number(measure.n))
+def interval(t: Translator, metric: Metric, measure: Measure) -> str:
+    """The 95 % interval; empty where there is none."""
     if measure.low is None or measure.high is None:
-        return counted
+        return ""
     return t(
-        "n = {n}, 95 % interval {low} to {high}",
-        n=t.number(measure.n),
+        "95 %: {low} to {high}",
         low=value(t, metric, measure.low),
         high=value(t, metric, measure.high),
     )
+
+
+def certainty(t: Translator, metric: Metric, measure: Measure) -> str:
+    """n and, where there is one, the 95 % interval."""
+    counted = t("n = {n}", n=t.number(measure.n))
+    bounds = interval(t, metric, measure)
+    return t("{n}, {interval}", n=counted, interval=bounds) if bounds else counted
 
 
 def hover(t: Translator, metric: Metric, label: str, measure: Measure) -> str:
