@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.ingest.build import building
 from dashboard.settings import Settings
+from tests import stores
 
 DEMO_RECORDS = 3000
 
@@ -32,3 +33,9 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         build.open_catalogues(empty=True)
         build.finish(demo=False, published_at=datetime(2026, 1, 1))
     return folder
+
+
+@pytest.fixture(scope="session")
+def golden_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The golden portfolio, published."""
+    return stores.publish(tmp_path_factory.mktemp("golden"), stores.golden_portfolio()).folder

@@ -1,0 +1,114 @@
+"""Every metric of every selection of the golden portfolio, from the store and from the command."""
+
+import filecmp
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from dashboard.access import EVERYTHING
+from dashboard.cli import commands
+from dashboard.measures import TOTAL, Measure, measure, table
+from dashboard.metrics import METRICS, Statistic
+from dashboard.selection import Selection
+from dashboard.settings import Settings
+from dashboard.store import Store
+from tests.stores import GOLDEN
+
+EXPECTED = json.loads((GOLDEN / "expected.json").read_text(encoding="utf-8"))
+SHARED = GOLDEN.parents[2] / "shared" / "golden"
+
+NOT_YET = {
+    "drivers",
+    "training_coverage",
+    "training_pass_rate",
+    "inspection_score",
+    "rectified_on_time",
+}
+SURVIVAL = (Statistic.SURVIVAL_MEDIAN, Statistic.SURVIVAL_SHARE)
+FILTERS = {"project": "projects", "region": "regions", "kind": "kinds"}
+
+
+def selection(name: str) -> Selection:
+    given = EXPECTED["selections"][name]["filter"]
+    assert given.keys() <= FILTERS.keys() | {"frm", "to"}
+    filters: dict[str, Any] = {field: tuple(given.get(key, ())) for key, field in FILTERS.items()}
+    return Selection(date.fromisoformat(given["frm"]), date.fromisoformat(given["to"]), **filters)
+
+
+@pytest.fixture(scope="module")
+def measured(golden_store: Path) -> dict[str, dict[str, Measure]]:
+    store = Store(Settings(store=golden_store))
+    return {
+        name: measure(store, EVERYTHING, selection(name))[TOTAL] for name in EXPECTED["selections"]
+    }
+
+
+def expected_figures() -> list[tuple[str, str]]:
+    return [
+        (name, metric)
+        for name, content in EXPECTED["selections"].items()
+        for metric in content["metrics"]
+        if metric not in NOT_YET
+    ]
+
+
+def close(value: float | None, expected: float | None, tolerance: float) -> bool:
+    if value is None or expected is None:
+        return value is expected
+    return value == pytest.approx(expected, rel=tolerance, abs=1e-9)
+
+
+@pytest.mark.parametrize(("name", "metric"), expected_figures())
+def test_figure(measured: dict[str, dict[str, Measure]], name: str, metric: str) -> None:
+    found, expected = measured[name][metric], EXPECTED["selections"][name]["metrics"][metric]
+    if METRICS[metric].statistic is Statistic.TABLE:
+        assert table(found) == (pytest.approx(expected) if metric == "tier_share" else expected)
+        return
+    assert found.n == expected["n"]
+    assert close(found.value, expected["value"], 1e-6)
+    tolerance = 1e-4 if METRICS[metric].statistic in SURVIVAL else 1e-6
+    assert close(found.low, expected.get("low"), tolerance)
+    assert close(found.high, expected.get("high"), tolerance)
+
+
+def test_registry_has_what_the_portfolio_expects() -> None:
+    expected = {metric for _, metric in expected_figures()}
+    assert expected == set(METRICS)
+
+
+@pytest.mark.parametrize("name", EXPECTED["selections"])
+def test_command_prints_the_same(
+    golden_store: Path, measured: dict[str, dict[str, Measure]], name: str
+) -> None:
+    given = EXPECTED["selections"][name]["filter"]
+    arguments = ["metrics", "--store", str(golden_store), "--json"]
+    arguments += ["--from", given["frm"], "--to", given["to"]]
+    for option in FILTERS:
+        for value in given.get(option, ()):
+            arguments += [f"--{option}", value]
+    result = CliRunner().invoke(commands, arguments, catch_exceptions=False)
+    printed = json.loads(result.stdout)
+    assert printed["as_of"] == EXPECTED["as_of"]
+    assert printed["metrics"].keys() == measured[name].keys()
+    for metric, found in measured[name].items():
+        shown = printed["metrics"][metric]
+        if METRICS[metric].statistic is Statistic.TABLE:
+            assert shown == table(found)
+        else:
+            assert shown == {
+                "value": found.value,
+                "n": found.n,
+                "low": found.low,
+                "high": found.high,
+            }
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the original of the golden portfolio is not here")
+def test_copy_is_the_original() -> None:
+    names = ["expected.json", "README.md"]
+    names += [f"portfolio/{path.name}" for path in (SHARED / "portfolio").iterdir()]
+    assert filecmp.cmpfiles(SHARED, GOLDEN, names, shallow=False) == (names, [], [])
