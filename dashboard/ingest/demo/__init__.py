@@ -8,10 +8,14 @@ from dashboard.ingest.demo.categories import category_table
 from dashboard.ingest.demo.clients import make_clients
 from dashboard.ingest.demo.clock import Period
 from dashboard.ingest.demo.draw import Streams
+from dashboard.ingest.demo.improvement import make_actions
+from dashboard.ingest.demo.lifecycle import make_lifecycle
 from dashboard.ingest.demo.people import make_staff
 from dashboard.ingest.demo.places import make_projects
 from dashboard.ingest.demo.records import make_records
+from dashboard.ingest.demo.supervision import make_supervision
 from dashboard.ingest.demo.surveys import make_surveys
+from dashboard.ingest.demo.workforce import make_workforce
 
 __all__ = ["make_portfolio"]
 
@@ -34,4 +38,8 @@ def make_portfolio(seed: int, end: date, records: int) -> dict[str, pd.DataFrame
         "customer": clients.table,
         "service_record": facts.table,
         **make_surveys(streams["surveys"], period, projects, clients, facts),
+        **make_workforce(streams["workforce"], period, staff),
+        **make_supervision(streams["supervision"], period, projects, staff),
+        "action": make_actions(streams["actions"], period, projects, staff),
+        **make_lifecycle(streams["lifecycle"], period, projects, staff, clients, facts),
     }

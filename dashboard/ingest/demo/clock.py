@@ -55,6 +55,10 @@ class Period:
         """The same times, NaN where they lie after the period."""
         return np.where(seconds <= self.last_second, seconds, np.nan)
 
+    def past_days(self, days: Floats | Ints) -> Floats:
+        """The same days, NaN where they lie after the period."""
+        return np.where(days < self.days, days, np.nan)
+
     def date_at(self, day: int) -> date:
         """The date of a day."""
         return (pd.Timestamp(self.first) + pd.Timedelta(days=day)).date()

@@ -61,6 +61,7 @@ class Records:
     quality: Floats
     late: Bools
     newcomer: Bools
+    cancelled: Bools
 
     def __len__(self) -> int:
         return len(self.project)
@@ -99,6 +100,7 @@ def make_records(
         quality=outcomes.quality[order],
         late=handling.late[order],
         newcomer=assigned.newcomer[order],
+        cancelled=handling.cancelled[order],
     )
 
 
