@@ -1,0 +1,117 @@
+"""One load: staged rows become rows of a table, with its entry in the log and its quarantine."""
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dashboard import sqlfile
+from dashboard.ingest import merge
+from dashboard.ingest.build import Build
+from dashboard.ingest.check import checked
+from dashboard.ingest.mapping import Bound
+from dashboard.ingest.result import LoadResult, Source
+from dashboard.ingest.values import Clock
+from dashboard.settings import Settings
+
+
+@dataclass(frozen=True)
+class Load:
+    """Who loads what, when: ``now`` is wall clock in the company's time zone."""
+
+    table: str
+    source: Source
+    who: str
+    now: datetime
+    time_zone: str
+    started: float = field(default_factory=time.monotonic)
+    load_id: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    @property
+    def seconds(self) -> float:
+        """Time since the load began."""
+        return round(time.monotonic() - self.started, 3)
+
+
+def wall_clock(settings: Settings) -> datetime:
+    """The time now in the company's time zone, to the second."""
+    return datetime.now(ZoneInfo(settings.time_zone)).replace(tzinfo=None, microsecond=0)
+
+
+def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
+    """Check the rows of ``work.source``, write them to the draft and log the load.
+
+    ``work.source`` has ``line``, ``source_text``, ``problem`` and the source columns ``c0``, ``c1``
+    and so on. In the result, ``version`` is the draft's number.
+    """
+    connection = build.connection
+    connection.execute("drop table if exists work.checked")
+    clock = Clock(load.now, load.time_zone, bound.formats)
+    checked(connection.table("work.source"), load.table, bound.texts, clock).create("work.checked")
+    counts = merge.judge(build, load.table)
+    with build.transaction():
+        merge.write(build, load.table)
+        _log(build, load, counts)
+    with build.transaction():
+        merge.write_private(build, load.table)
+        connection.execute(
+            sqlfile.folder("load")["quarantine"].text,
+            {
+                "load_id": load.load_id,
+                "table_name": load.table,
+                "file_name": load.source.file,
+                "sha256": load.source.sha256,
+            },
+        )
+    problems = _problems(build, load)
+    return LoadResult(
+        file=load.source.file,
+        table=load.table,
+        read=sum(counts.values()),
+        inserted=counts["inserted"],
+        updated=counts["updated"],
+        unchanged=counts["unchanged"],
+        refused=counts["refused"],
+        warnings=problems["warning"],
+        refusals=problems["refused"],
+        unmapped=load.source.unmapped,
+        seconds=load.seconds,
+        version=build.draft.number,
+        load_id=load.load_id,
+    )
+
+
+def _log(build: Build, load: Load, counts: Mapping[str, int]) -> None:
+    queries = sqlfile.folder("load")
+    build.connection.execute(
+        queries["load_log"].text,
+        {
+            "load_id": load.load_id,
+            "loaded_at": load.now,
+            "loaded_by": load.who,
+            "file_name": load.source.file,
+            "sha256": load.source.sha256,
+            "table_name": load.table,
+            "mapping": load.source.mapping,
+            "read": sum(counts.values()),
+            **counts,
+            "seconds": load.seconds,
+            "unmapped": list(load.source.unmapped),
+        },
+    )
+    build.connection.execute(queries["load_problem"].text, {"load_id": load.load_id})
+
+
+def _problems(build: Build, load: Load) -> dict[str, dict[str, int]]:
+    """Severity → “column: rule” → rows."""
+    found: dict[str, dict[str, int]] = {"refused": {}, "warning": {}}
+    rows = build.connection.execute(
+        "select severity, column_name, rule, row_count from store.load_problem"
+        " where load_id = $load_id order by row_count desc, column_name, rule",
+        {"load_id": load.load_id},
+    ).fetchall()
+    for severity, column, rule, count in rows:
+        found[severity][f"{column}: {rule}"] = count
+    return found

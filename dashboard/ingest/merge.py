@@ -1,0 +1,172 @@
+"""Checked rows into the store: what is new, changed, the same or refused, and writing it.
+
+``work.checked`` (see ``check.checked``) is the input; ``work.outcome`` says of every row ``line``,
+``identity``, ``state`` {inserted, updated, unchanged, refused}, ``problems`` and ``warnings``.
+"""
+
+from collections.abc import Iterator
+
+from duckdb import DuckDBPyRelation, Expression, coalesce, col, count_all, fn, lit, when
+
+from dashboard.contract import TABLES
+from dashboard.ingest.build import Build
+from dashboard.ingest.check import identity
+from dashboard.ingest.rule import sentence
+from dashboard.ingest.schema import (
+    DIMENSION_KEYS,
+    PRIVATE_TABLE,
+    REGISTERED,
+    source_columns,
+    stored_columns,
+)
+
+STATES = ("inserted", "updated", "unchanged", "refused")
+
+
+def judge(build: Build, table: str) -> dict[str, int]:
+    """Fill ``work.outcome`` from ``work.checked`` and the store; gives the count of each state."""
+    connection = build.connection
+    connection.execute("drop table if exists work.repeated; drop table if exists work.outcome")
+    rows = connection.table("work.checked")
+    _repeated(rows, table).create("work.repeated")
+    here = rows.select(
+        col("line"), col("identity"), col("problems"), col("warnings"), _content(table)
+    )
+    judged = (
+        here.join(connection.table("work.repeated"), "identity", how="left")
+        .select(
+            col("line"),
+            col("identity"),
+            when(col("contents") > 1)
+            .then(fn("list_append", col("problems"), _duplicate(table)))
+            .otherwise(col("problems"))
+            .alias("problems"),
+            col("warnings"),
+            col("content"),
+            (coalesce(col("first_line"), col("line")) < col("line")).alias("again"),
+        )
+        .join(_stored(build, table), "identity", how="left")
+    )
+    state = (
+        when(fn("len", col("problems")) > 0)
+        .then("refused")
+        .when(col("again") | (col("content") == col("stored")))
+        .then("unchanged")
+        .when(col("stored").is_null())
+        .then("inserted")
+        .otherwise("updated")
+    )
+    columns = (col(name) for name in ("line", "identity", "problems", "warnings"))
+    judged.select(*columns, state.alias("state")).create("work.outcome")
+    counts = connection.table("work.outcome").group_by(col("state")).agg(count_all()).fetchall()
+    return dict.fromkeys(STATES, 0) | dict(counts)
+
+
+def write(build: Build, table: str) -> None:
+    """Write the new and changed rows, and a placeholder for every dimension row they name that is
+    not there yet. Runs in a transaction on the store."""
+    _merge(build, "store", table, identity(table))
+    for column in stored_columns(table):
+        dimension = DIMENSION_KEYS.get(column.name)
+        if dimension and dimension != table:
+            _add_placeholders(build, column.name, dimension)
+
+
+def write_private(build: Build, table: str) -> None:
+    """Write the private columns of the new and changed rows. Runs in a transaction on private."""
+    if TABLES[table].private:
+        _merge(build, "private", PRIVATE_TABLE, identity(table))
+
+
+def _content(table: str) -> Expression:
+    """All that a source says of a row, as one value in which nulls are equal."""
+    return fn("row", *(col(column.name) for column in source_columns(table))).alias("content")
+
+
+def _repeated(rows: DuckDBPyRelation, table: str) -> DuckDBPyRelation:
+    """Identities that stand more than once in the source: first line, and how many contents."""
+    copies = (
+        rows.filter(col("identity").is_not_null())
+        .group_by(col("identity"))
+        .agg(count_all().alias("copies"), fn("min", col("line")).alias("first_line"))
+        .filter(col("copies") > 1)
+        .set_alias("copies")
+    )
+    # A refused row differs from an accepted one by its problems, though its values may not.
+    content = fn("row", _content(table), col("problems"))
+    return (
+        rows.join(copies, "identity")
+        .group_by(col("identity"), col("copies"), col("first_line"))
+        .agg(content.n_unique().alias("contents"))
+    )
+
+
+def _duplicate(table: str) -> Expression:
+    key = ", ".join(TABLES[table].key)
+    shown = col("identity").cast("VARCHAR")
+    says = sentence(lit(f"{key}: "), shown, " stands ", col("copies").cast("VARCHAR"))
+    reason = sentence(says, " times in this file with different content")
+    return fn("list_value", lit(key), lit("duplicate_key"), reason)
+
+
+def _stored(build: Build, table: str) -> DuckDBPyRelation:
+    """The described rows of the store as ``identity`` and ``stored`` (their content)."""
+    rows = build.connection.table(f"store.main.{table}")
+    if _dimension(table):
+        rows = rows.filter(col(REGISTERED))
+    if TABLES[table].private:
+        private = build.connection.table(f"private.main.{PRIVATE_TABLE}")
+        rows = rows.join(private, list(TABLES[table].key), how="left")
+    return rows.select(identity(table).alias("identity"), _content(table).alias("stored"))
+
+
+def _merge(build: Build, catalogue: str, table: str, key: Expression) -> None:
+    """The new and changed rows in place of those of the same key, in the table's order."""
+    connection = build.connection
+    outcome = connection.table("work.outcome")
+    lines = outcome.filter(col("state").isin("inserted", "updated")).select(col("line"))
+    changed = connection.table("work.checked").join(lines, "line", how="semi")
+    if not changed.limit(1).fetchall():
+        return
+    names = [column.name for column in stored_columns(table)]
+    rows = changed.select(
+        *((lit(True) if name == REGISTERED else col(name)).alias(name) for name in names)
+    )
+    contract = TABLES.get(table)
+    order = (contract.sorted_by or contract.key) if contract else names[:1]
+    by = [col(name).nulls_last() for name in order]
+    target = f"{catalogue}.main.{table}"
+    stored = connection.table(target)
+    if not stored.limit(1).fetchall():
+        rows.sort(*by).insert_into(target)
+        return
+    connection.execute("drop table if exists work.merged")
+    kept = stored.select(*(col(name) for name in names), key.alias("identity")).join(
+        changed.select(col("identity")), "identity", how="anti"
+    )
+    kept = kept.select(*(col(name) for name in names))
+    kept.union(rows).sort(*by).create("work.merged")
+    build.replace(catalogue, table, connection.table("work.merged"))
+
+
+def _add_placeholders(build: Build, column: str, dimension: str) -> None:
+    outcome = build.connection.table("work.outcome").filter(col("state") != "refused")
+    named = build.connection.table("work.checked").join(outcome.select(col("line")), "line", "semi")
+    ids = named.filter(col(column).is_not_null()).select(col(column)).distinct()
+    known = build.connection.table(f"store.main.{dimension}").select(col(column))
+    unknown = ids.join(known, column, how="anti").sort(col(column))
+    unknown.select(*_placeholder(dimension, column)).insert_into(f"store.main.{dimension}")
+
+
+def _placeholder(dimension: str, key: str) -> Iterator[Expression]:
+    for column in stored_columns(dimension):
+        if column.name == REGISTERED:
+            yield lit(False)
+        elif column.required:
+            yield col(key).alias(column.name)
+        else:
+            yield lit(None).cast(column.type).alias(column.name)
+
+
+def _dimension(table: str) -> bool:
+    return any(column.name == REGISTERED for column in stored_columns(table))

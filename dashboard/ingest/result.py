@@ -1,0 +1,44 @@
+"""What one load did, in numbers."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the rows of a load came from, for the log: file name, its SHA-256, and the mapping."""
+
+    file: str
+    sha256: str
+    mapping: str
+    unmapped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """Counts of one load into one table.
+
+    read     rows of the source = inserted + updated + unchanged + refused
+    warnings “column: rule” → accepted rows that met it
+    refusals “column: rule” → refused rows that met it; a row may meet several
+    unmapped source columns that no rule mapped
+    seconds  wall clock; version is the one that this load published
+    """
+
+    file: str
+    table: str
+    read: int
+    inserted: int
+    updated: int
+    unchanged: int
+    refused: int
+    warnings: Mapping[str, int] = field(default_factory=dict)
+    refusals: Mapping[str, int] = field(default_factory=dict)
+    unmapped: tuple[str, ...] = ()
+    seconds: float = 0.0
+    version: int = 0
+    load_id: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """The result as plain values, for JSON."""
+        return asdict(self)

@@ -1,0 +1,141 @@
+"""From a column's source text to its value, and the rules that a single value must meet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from duckdb import Expression, col, fn, lit, when
+
+from dashboard.codes import CODES
+from dashboard.contract import TableContract
+from dashboard.i18n import code_labels
+from dashboard.ingest.masking import masked
+from dashboard.ingest.rule import Rule, quoted, sentence, text
+from dashboard.ingest.schema import Column
+
+_DAY = r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}"
+_CLOCK = r"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
+_WALL_TIME = rf"{_DAY}({_CLOCK})?"
+_TIME_WITH_OFFSET = rf"{_DAY}{_CLOCK} ?([Zz]|[+-][0-9]{{2}}(:?[0-9]{{2}})?)"
+_WHOLE = r"[+-]?[0-9]+([.]0*)?"
+_NUMBER = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
+_TRUE = ("true", "1", "yes", "是")
+_FALSE = ("false", "0", "no", "否")
+_WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+_NUMBER_TYPES = ("DOUBLE", "DECIMAL")
+
+_KIND_NAMES = {
+    "TIMESTAMP": "a time",
+    "DATE": "a date",
+    "BOOLEAN": "true or false",
+    **dict.fromkeys(_WHOLE_TYPES, "a whole number"),
+    **dict.fromkeys(_NUMBER_TYPES, "a number"),
+}
+
+PROMISES = frozenset({"due_at"})
+"""Times that lie in the future by their nature."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How the times of a source are read.
+
+    now       wall clock of the load; a time over a day later is refused
+    time_zone the company's, to which times with an offset are converted
+    formats   column → ``strptime`` formats that the mapping names in place of the ISO forms
+    """
+
+    now: datetime
+    time_zone: str
+    formats: Mapping[str, tuple[str, ...]]
+
+
+def value(column: Column, contract: TableContract, clock: Clock) -> Expression:
+    """The value of the source text, null where blank or not readable; defaults are filled in."""
+    read = _read(column, contract, clock)
+    if column.name in contract.defaults:
+        default = lit(contract.defaults[column.name]).cast(column.type)
+        return when(text(column.name).is_null()).then(default).otherwise(read)
+    return read
+
+
+def rules(
+    column: Column, contract: TableContract, clock: Clock, *, required: bool
+) -> Iterator[Rule]:
+    """The rules that a value must meet by itself."""
+    name = column.name
+    given, value_ = text(name), col(name)
+    if required:
+        yield Rule(name, "missing", given.is_null(), lit("is missing"))
+    outside = lit(False)
+    if name in contract.ranges:
+        low, high = contract.ranges[name].low, contract.ranges[name].high
+        number = _number(given)
+        outside = (number < lit(low)) | (number > lit(high))
+        yield Rule(name, "out_of_range", outside, sentence(given, _bounds(low, high)))
+    if name in contract.codes:
+        codes = ", ".join(CODES[contract.codes[name]])
+        says = sentence(quoted(name), " is not one of ", codes)
+        yield Rule(name, "unknown_code", given.is_not_null() & value_.is_null(), says)
+    elif column.kind in _KIND_NAMES:
+        unread = given.is_not_null() & value_.is_null() & ~fn("ifnull", outside, False)
+        says = sentence(quoted(name), " cannot be read as ", _KIND_NAMES[column.kind])
+        yield Rule(name, "unreadable", unread, says)
+    if column.kind == "TIMESTAMP" and name not in PROMISES:
+        says = sentence(value_.cast("VARCHAR"), " lies more than a day after the load")
+        yield Rule(name, "in_future", value_ > lit(clock.now + timedelta(days=1)), says)
+
+
+def _read(column: Column, contract: TableContract, clock: Clock) -> Expression:
+    given = text(column.name)
+    if column.name in contract.codes:
+        return _code(given, contract.codes[column.name])
+    if column.kind in ("TIMESTAMP", "DATE"):
+        return _time(given, clock, column.name).try_cast(column.type)
+    if column.kind == "BOOLEAN":
+        lower = fn("lower", given)
+        return when(lower.isin(*_TRUE)).then(True).when(lower.isin(*_FALSE)).then(False).end()
+    if column.kind in _WHOLE_TYPES:
+        return when(_matches(given, _WHOLE)).then(given.try_cast(column.type)).end()
+    if column.kind in _NUMBER_TYPES:
+        return when(_matches(given, _NUMBER)).then(given.try_cast(column.type)).end()
+    if column.name in contract.masked:
+        return masked(given)
+    return given
+
+
+def _time(given: Expression, clock: Clock, name: str) -> Expression:
+    if name in clock.formats:
+        return fn("try_strptime", given, lit(list(clock.formats[name])))
+    bare = fn("upper", fn("replace", given, " +", "+"))
+    zoned = fn("replace", bare, " -", "-").try_cast("TIMESTAMPTZ")
+    return (
+        when(_matches(given, _WALL_TIME))
+        .then(given.try_cast("TIMESTAMP"))
+        .when(_matches(given, _TIME_WITH_OFFSET))
+        .then(fn("timezone", clock.time_zone, zoned))
+        .end()
+    )
+
+
+def _code(given: Expression, code_set: str) -> Expression:
+    meanings: dict[str, str] = {}
+    for code, labels in code_labels(code_set).items():
+        for label in (code, *labels):
+            meanings.setdefault(label.lower(), code)
+    names, codes = lit(list(meanings)), lit(list(meanings.values()))
+    return fn("list_extract", codes, fn("list_position", names, fn("lower", given)))
+
+
+def _number(given: Expression) -> Expression:
+    return when(_matches(given, _NUMBER)).then(given.try_cast("DOUBLE")).end()
+
+
+def _matches(given: Expression, pattern: str) -> Expression:
+    return fn("regexp_full_match", given, pattern)
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    if low is not None and high is not None:
+        return f" is not between {low:g} and {high:g}"
+    return f" is below {low:g}" if low is not None else f" is above {high:g}"
