@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,8 @@ from dashboard.errors import StoreMissing, TooManyRows
 from dashboard.i18n import N_, Translator, translator
 from dashboard.ui import data, filters
 from dashboard.ui.context import Page, remember
+
+ICON = Path(__file__).parent / "icon.svg"
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +70,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
 
 def configure() -> None:
     """Settings of the browser page; the first call of the entry script."""
-    st.set_page_config(
-        page_title="Service quality · 服务质量", page_icon=":material/monitoring:", layout="wide"
-    )
+    st.set_page_config(page_title="Service quality · 服务质量", page_icon="📈", layout="wide")
 
 
 def user() -> User:
@@ -81,10 +82,10 @@ def run() -> None:
     """Navigation, filters and header, then the page itself."""
     t = translator(filters.language(data.settings().language))
     pages = {
-        t(group): [
+        t.title(group): [
             st.Page(
                 f"dashboard/pages/{entry.script}.py",
-                title=t(entry.title),
+                title=t.title(entry.title),
                 icon=f":material/{entry.icon}:",
                 help=t(entry.question),
                 default=entry.script == "overview",
