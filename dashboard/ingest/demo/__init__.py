@@ -17,7 +17,12 @@ from dashboard.ingest.demo.supervision import make_supervision
 from dashboard.ingest.demo.surveys import make_surveys
 from dashboard.ingest.demo.workforce import make_workforce
 
-__all__ = ["make_portfolio"]
+__all__ = ["first_day", "make_portfolio"]
+
+
+def first_day(end: date) -> date:
+    """The first day of the 24 months that end with the day ``end``."""
+    return Period.ending(end).first
 
 
 def make_portfolio(seed: int, end: date, records: int) -> dict[str, pd.DataFrame]:

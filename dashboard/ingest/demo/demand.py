@@ -116,7 +116,7 @@ def _volume(rng: np.random.Generator, period: Period, projects: Projects) -> Flo
 def _calendar(rng: np.random.Generator, period: Period) -> Floats:
     """Factor of each day: weekday, public holidays, slow growth, and chance."""
     calendar = period.calendar()
-    factor = np.array(WEEKDAYS)[calendar.dayofweek.to_numpy()]
+    factor = np.array(WEEKDAYS)[calendar.day_of_week.to_numpy()]
     holiday = np.isin(calendar.strftime("%m-%d").to_numpy(dtype=str), HOLIDAYS)
     growth = 1 + 0.06 * np.arange(period.days) / period.days
     luck = np.exp(0.06 * rng.standard_normal(period.days))
@@ -143,7 +143,7 @@ def _phases(since: Floats) -> Floats:
 
 
 def _apply_weekend_visits(volume: Floats, period: Period) -> None:
-    weekend = period.calendar().dayofweek.to_numpy() >= 5
+    weekend = period.calendar().day_of_week.to_numpy() >= 5
     visits = np.array([reason.kind == VISIT for reason in REASONS])
     volume[np.ix_(np.arange(len(volume)), weekend, visits)] *= WEEKEND_VISITS
 
@@ -172,7 +172,7 @@ def _apply_collapse(volume: Floats, since: Floats, collapsed: int) -> None:
 
 def _time_of_day(rng: np.random.Generator, period: Period, day: Ints, channel: Ints) -> Floats:
     """Seconds since midnight: office hours, for digital channels evenings, most on weekends."""
-    weekend = period.calendar().dayofweek.to_numpy()[day] >= 5
+    weekend = period.calendar().day_of_week.to_numpy()[day] >= 5
     digital = np.isin(channel, DIGITAL)
     shape = np.where(digital, np.where(weekend, 2, 1), 0)
     hours = np.array([_STAFFED, _DIGITAL_WORKDAY, _DIGITAL_WEEKEND], dtype=np.float64)

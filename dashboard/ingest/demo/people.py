@@ -67,7 +67,8 @@ def make_staff(rng: np.random.Generator, period: Period, projects: Projects) -> 
     leaving = chance(rng, 0.07, n) & (hired < 0) & ~excellent
     left[leaving] = rng.uniform(60, period.days - 5, int(leaving.sum())).round()
     hired[newcomer], left[newcomer] = period.before_end(PERFECT_NEWCOMER.hired_before_end), np.nan
-    skill = 0.42 * rng.standard_normal(n) + EXCELLENT_TEAM.skill * excellent
+    skill = 0.36 * rng.standard_normal(n)
+    skill += EXCELLENT_TEAM.skill * excellent - skill.mean()
     pace = np.exp(0.16 * rng.standard_normal(n)) * np.where(excellent, EXCELLENT_TEAM.speed, 1.0)
     table = pd.DataFrame(
         {

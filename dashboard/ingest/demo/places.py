@@ -18,7 +18,8 @@ from dashboard.ingest.demo.words import (
 )
 
 PROPERTY_TYPES = ("residential", "mixed", "office", "retail")
-FEWEST, MOST = 10, 250
+FEWEST, MOST = 12, 250
+"""The least leaves two projects to every region."""
 TEAM_PROJECTS = 3
 """One team serves so many neighbouring projects."""
 
@@ -55,8 +56,8 @@ def make_projects(rng: np.random.Generator, period: Period, records: int) -> Pro
     handed_over = _handovers(rng, period, n)
     kind[collapsed], households[collapsed] = 0, COLLAPSE.households
     handed_over[collapsed] = period.before_end(COLLAPSE.handed_over_before_end)
-    quality = 0.22 * rng.standard_normal(n)
-    slowness = 0.16 * rng.standard_normal(n)
+    quality = _centred(0.22 * rng.standard_normal(n), households)
+    slowness = _centred(0.16 * rng.standard_normal(n), households)
     quality[collapsed], slowness[collapsed] = 0.1, 0.0
     names = _names(rng, kind)
     names[collapsed] = COLLAPSE.project
@@ -75,6 +76,11 @@ def make_projects(rng: np.random.Generator, period: Period, records: int) -> Pro
     return Projects(
         table, region, households, handed_over, quality, slowness, team, team_names, collapsed
     )
+
+
+def _centred(effect: Floats, households: Ints) -> Floats:
+    """The effect with mean 0 over households, so that a seed moves places and not the company."""
+    return effect - np.average(effect, weights=households)
 
 
 def _regions(n: int) -> Ints:

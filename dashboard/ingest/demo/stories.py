@@ -75,7 +75,7 @@ class ExcellentTeam:
 
     region: str = "华北"
     number: int = 2
-    skill: float = 0.85
+    skill: float = 0.75
     speed: float = 0.72
 
 

@@ -34,7 +34,6 @@ COMPANY_TARGETS = {
     "reopen_rate": 5.0,
     "repeat_rate": 5.0,
     "tier_attainment": 90.0,
-    "rectified_on_time": 95.0,
 }
 """In the unit of the metric, percent for shares."""
 
