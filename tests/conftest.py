@@ -19,7 +19,7 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small demo portfolio, made as a user makes it."""
     folder = tmp_path_factory.mktemp("demo")
     command = [sys.executable, "-m", "dashboard", "demo"]
-    options = ["--store", str(folder), "--records", str(DEMO_RECORDS)]
+    options = ["--store", str(folder), "--records", str(DEMO_RECORDS), "--end", "2025-12-31"]
     root = Path(__file__).parent.parent
     subprocess.run([*command, *options], cwd=root, check=True, capture_output=True)
     return folder
