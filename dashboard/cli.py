@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from dashboard.commands import metrics, query
+from dashboard.commands import demo, metrics, query
 from dashboard.errors import DashboardError
 
 
@@ -18,6 +18,7 @@ def commands() -> None:
     """Service-quality dashboard."""
 
 
+commands.add_command(demo.command)
 commands.add_command(metrics.command)
 commands.add_command(query.command)
 
