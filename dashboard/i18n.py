@@ -47,6 +47,10 @@ class Translator:
         form = self._catalogue.ngettext(one, many, count)
         return form.format(n=self.number(count), **values)
 
+    def title(self, text: str) -> str:
+        """The title of a page; a metric or column of the same English name may differ."""
+        return self._catalogue.pgettext("page", text)
+
     def label(self, code_set: str, code: str | None) -> str:
         """The agreed label of a code; an unknown code stands for itself, none is “None”."""
         if code is None or code == "":
@@ -88,7 +92,7 @@ class Translator:
 
     def month(self, value: date) -> str:
         """Month and year, as short as an axis needs."""
-        return dates.format_skeleton("yyMMM", value, locale=self._locale)
+        return dates.format_date(value, self("MMM yy"), locale=self._locale)
 
     def weekdays(self) -> list[str]:
         """Short names of the weekdays, Monday first."""

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from dashboard.codes import CODES
 from dashboard.i18n import CATALOGUES
 from dashboard.metrics import METRICS
+from dashboard.ui.frame import PAGES
 
 ROOT = Path(__file__).parent.parent
 
@@ -81,6 +82,13 @@ def metric_texts() -> Iterator[Text]:
             yield Text(text, place=f"dashboard/metrics: {metric.id}")
 
 
+def page_texts() -> Iterator[Text]:
+    """The titles of the pages and of their groups in the navigation."""
+    for group, entries in PAGES.items():
+        for title in (group, *(entry.title for entry in entries)):
+            yield Text(title, context="page", place="dashboard/ui/frame.py")
+
+
 def wanted(paths: Iterable[Path]) -> dict[tuple[str, str], Text]:
     """Every text of the modules and the registries, by key."""
     found = [
@@ -88,7 +96,7 @@ def wanted(paths: Iterable[Path]) -> dict[tuple[str, str], Text]:
         for path in paths
         for text in texts_in(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
     ]
-    return {text.key: text for text in (*found, *label_texts(), *metric_texts())}
+    return {text.key: text for text in (*found, *label_texts(), *metric_texts(), *page_texts())}
 
 
 def catalogue(language: str) -> Catalog:

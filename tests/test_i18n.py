@@ -16,7 +16,7 @@ WANTED = catalogue.wanted(catalogue.sources())
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 # Names and signs that Chinese readers use as they are.
-SAME_IN_CHINESE = {"APP", "CSAT", "CES", "NPS", "SERVQUAL", "PDF", "XLSX", "CSV", "n"}
+SAME_IN_CHINESE = {"APP", "CSAT", "CES", "NPS", "SERVQUAL", "PDF", "XLSX", "CSV", "VIP", "n"}
 
 
 def missing(wanted: dict[tuple[str, str], Text], language: str) -> list[str]:
@@ -60,11 +60,11 @@ class TestCatalogue:
 
 def test_chinese_texts_are_chinese() -> None:
     left = {
-        translation
+        word
         for message in catalogue.messages("zh_CN").values()
         for translation in catalogue.translations(message)
-        if re.search("[A-Za-z]", bare := "".join(catalogue.literals(translation)))
-        and not CHINESE.search(bare)
+        if not CHINESE.search(bare := " ".join(catalogue.literals(translation)))
+        for word in re.findall("[A-Za-z]+", bare)
     }
     assert left <= SAME_IN_CHINESE
 
@@ -206,8 +206,8 @@ class TestForms:
         assert self.zh.day(date(2025, 3, 9)) == "2025年3月9日"
         assert self.en.day(date(2025, 3, 9)) == "Mar 9, 2025"
         assert self.zh.time(datetime(2025, 3, 9, 7, 5)) == "2025-03-09 07:05"
-        assert self.zh.month(date(2025, 3, 9)) == "2025年3月"
-        assert self.en.month(date(2025, 3, 9)) == "Mar 2025"
+        assert self.zh.month(date(2025, 3, 9)) == "25年3月"
+        assert self.en.month(date(2025, 3, 9)) == "Mar 25"
 
     def test_weekdays_start_on_monday(self) -> None:
         assert self.zh.weekdays() == ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]

@@ -20,6 +20,8 @@ from dashboard.charts.base import (
 )
 
 ROW_HEIGHT = 24
+MINIMUM_HEIGHT = 300
+COLUMN_LABEL = 18
 
 
 def intervals(
@@ -37,7 +39,7 @@ def intervals(
     reference  the value of the whole selection: a group whose interval excludes it is coloured
     texts      ``whole`` and ``target``: names of the lines
     """
-    chart = figure(max(220, ROW_HEIGHT * len(data) + 90))
+    chart = figure(max(MINIMUM_HEIGHT, ROW_HEIGHT * len(data) + 90))
     labels = unique_labels(data["label"])
     colours = [
         _side(low, high, reference, higher_is_better)
@@ -98,38 +100,26 @@ def heatmap(
     colour_title: str,
     axes: tuple[str, str],
     show_values: bool = True,
+    every: int = 1,
 ) -> go.Figure:
     """Counts over two groups; a cell can be clicked.
 
     data     columns row, column (keys), count, hover; absent cells are zero
     rows     (key, label) from top to bottom; columns the same from left to right
     axes     titles of the horizontal and the vertical axis
+    every    label every n-th column
     The clicked point's custom data is [row key, column key].
     """
-    row_labels = unique_labels([label for _, label in rows])
-    column_labels = unique_labels([label for _, label in columns], 10)
     place_row = {key: index for index, (key, _) in enumerate(rows)}
     place_column = {key: index for index, (key, _) in enumerate(columns)}
+    cells = data[data["row"].isin(place_row) & data["column"].isin(place_column)]
+    across, down = cells["column"].map(place_column), cells["row"].map(place_row)
     counts = [[0] * len(columns) for _ in rows]
-    points: list[tuple[str, str, list[str], str]] = []
-    for row, column, count, hover in zip(
-        data["row"], data["column"], data["count"], data["hover"], strict=True
-    ):
-        if row in place_row and column in place_column:
-            counts[place_row[row]][place_column[column]] = int(count)
-            points.append(
-                (
-                    column_labels[place_column[column]],
-                    row_labels[place_row[row]],
-                    [row, column],
-                    safe(hover),
-                )
-            )
-    chart = figure(max(240, ROW_HEIGHT * len(rows) + 110))
+    for x, y, count in zip(across, down, cells["count"], strict=True):
+        counts[y][x] = int(count)
+    chart = figure(max(MINIMUM_HEIGHT, ROW_HEIGHT * len(rows) + 130))
     chart.add_heatmap(
         z=counts,
-        x=column_labels,
-        y=row_labels,
         xgap=1,
         ygap=1,
         texttemplate="%{z:,d}" if show_values else "",
@@ -138,10 +128,10 @@ def heatmap(
         colorbar={"title": {"text": colour_title, "side": "right"}, "thickness": 10, "len": 0.9},
     )
     chart.add_scatter(  # heatmap cells cannot be selected, markers over them can
-        x=[point[0] for point in points],
-        y=[point[1] for point in points],
-        customdata=[point[2] for point in points],
-        hovertext=[point[3] for point in points],
+        x=across,
+        y=down,
+        customdata=cells[["row", "column"]].to_numpy(),
+        hovertext=[safe(text) for text in cells["hover"]],
         hoverinfo="text",
         mode="markers",
         marker={"symbol": "square", "size": 22, "color": CLEAR, "line": {"width": 0}},
@@ -149,20 +139,46 @@ def heatmap(
     )
     chart.update_xaxes(
         title=axes[0],
-        type="category",
-        categoryorder="array",
-        categoryarray=column_labels,
-        side="bottom",
-        tickmode="linear",
+        range=[-0.5, len(columns) - 0.5],
+        tickvals=list(range(0, len(columns), every)),
+        ticktext=[short(label, COLUMN_LABEL) for _, label in columns[::every]],
         showgrid=False,
+        zeroline=False,
     )
     chart.update_yaxes(
         title=axes[1],
-        type="category",
-        categoryorder="array",
-        categoryarray=row_labels[::-1],
-        tickmode="linear",
+        range=[len(rows) - 0.5, -0.5],
+        tickvals=list(range(len(rows))),
+        ticktext=[short(label) for _, label in rows],
         showgrid=False,
+        zeroline=False,
+    )
+    return chart
+
+
+def bars(data: pd.DataFrame, *, axis: str) -> go.Figure:
+    """A count per group as horizontal bars, from top to bottom.
+
+    data  columns label, key, count, hover; in order
+    """
+    chart = figure(max(MINIMUM_HEIGHT, ROW_HEIGHT * len(data) + 90), bargap=0.3)
+    labels = unique_labels(data["label"])
+    chart.add_bar(
+        x=data["count"],
+        y=labels,
+        orientation="h",
+        marker={"color": ACCENT},
+        text=data["count"],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=data["key"],
+        hovertext=[safe(text) for text in data["hover"]],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    chart.update_xaxes(title=axis, rangemode="tozero")
+    chart.update_yaxes(
+        type="category", categoryorder="array", categoryarray=labels[::-1], tickmode="linear"
     )
     return chart
 
@@ -176,7 +192,7 @@ def pareto(
     axes   titles of the two value axes
     """
     chart = figure(height, bargap=0.2)
-    labels = unique_labels(data["label"], 10)
+    labels = unique_labels(data["label"], COLUMN_LABEL)
     chart.add_bar(
         x=labels,
         y=data["count"],
@@ -202,7 +218,8 @@ def pareto(
             "title": axes[1],
             "overlaying": "y",
             "side": "right",
-            "range": [0, 105],
+            "range": [0, 104],
+            "tickvals": [0, 20, 40, 60, 80, 100],
             "ticksuffix": " %",
             "showgrid": False,
             "automargin": True,
@@ -217,7 +234,7 @@ def gaps(data: pd.DataFrame, *, axis: str, texts: Mapping[str, str]) -> go.Figur
 
     data  columns label, key, expectation, perception, hover
     """
-    chart = figure(ROW_HEIGHT * 2 * len(data) + 110)
+    chart = figure(320)
     labels = [short(label) for label in data["label"]]
     for label, low, high in zip(labels, data["perception"], data["expectation"], strict=True):
         chart.add_scatter(

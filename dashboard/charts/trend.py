@@ -1,6 +1,6 @@
 """Charts over time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -119,38 +119,12 @@ def shares_over(
     value = chart.update_xaxes if horizontal else chart.update_yaxes
     value(range=[0, 100], title=axis, ticksuffix=" %")
     groups = chart.update_yaxes if horizontal else chart.update_xaxes
-    groups(type="category", categoryorder="array", categoryarray=_order(data, horizontal))
-    return chart
-
-
-def flow(
-    data: pd.DataFrame,
-    *,
-    series: Sequence[tuple[str, str, str]],
-    axis: str,
-    height: int = 300,
-) -> go.Figure:
-    """Counts per month as lines or bars.
-
-    data    columns label, key and one per series
-    series  (column, name, "bar" or "line") in order of drawing
-    """
-    chart = figure(height, barmode="group", bargap=0.25)
-    labels = [safe(label) for label in data["label"]]
-    for column, name, form in series:
-        if form == "bar":
-            chart.add_bar(x=labels, y=data[column], name=name, customdata=data["key"])
-        else:
-            chart.add_scatter(
-                x=labels,
-                y=data[column],
-                name=name,
-                mode="lines+markers",
-                customdata=data["key"],
-                line={"width": 2.5},
-            )
-    chart.update_xaxes(type="category")
-    chart.update_yaxes(title=axis, rangemode="tozero")
+    groups(
+        type="category",
+        categoryorder="array",
+        categoryarray=_order(data, horizontal),
+        tickmode="linear" if horizontal else "auto",
+    )
     return chart
 
 

@@ -38,7 +38,7 @@ def _volume() -> Iterator[Metric]:
     )
     yield _record(
         "complaints_per_100_households",
-        "Complaints per 100 households and month",
+        "Complaints per 100 households",
         "100 × complaints created in the period ÷ households of the selected projects ÷ months of "
         "the period (days ÷ 30.4375). Projects whose households are unknown are left out; n is the "
         "number of households.",

@@ -13,7 +13,7 @@ HEADLINE = (
     "repeat_rate",
     "open_over_30d",
 )
-LEVELS = ("response_l1_rate", "onsite_l2_rate", "complete_l3_rate")
+LEVELS = {"response_l1_rate": "L1", "onsite_l2_rate": "L2", "complete_l3_rate": "L3"}
 
 page = ui.current()
 t = page.t
@@ -54,6 +54,7 @@ with left:
             colour_title=count_title,
             axes=(t("Hour of the day"), ""),
             show_values=False,
+            every=3,
         )
         if len(data)
         else None,
@@ -86,7 +87,8 @@ left, right = st.columns(2)
 with left:
     ui.trend_card(page, "complaint_rate", t("Complaints per 1,000 records, month by month"))
 with right:
-    data = frames.side_by_side(page, LEVELS)
+    levels = page.codes("level")
+    data = frames.side_by_side(page, {each: levels[level] for each, level in LEVELS.items()})
     ui.chart(
         page,
         charts.intervals(

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import ui
+from dashboard.i18n import MISSING
 from dashboard.metrics import METRICS
 from dashboard.ui import drill
 
@@ -13,7 +14,8 @@ t = page.t
 
 figure = drill.figure(page)
 st.subheader(figure.title, anchor=False)
-st.caption(figure.words)
+if figure.words:
+    st.caption(figure.words)
 st.markdown(t.plural("**{n}** row counted", "**{n}** rows counted", figure.count))
 if figure.narrowed:
     st.button(t("All records of the selection"), icon=":material/close:", on_click=drill.clear)
@@ -30,4 +32,5 @@ else:
         height=560,
         column_config=drill.columns(page, rows),
         alt=figure.title,
+        placeholder=MISSING,
     )

@@ -9,9 +9,9 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import measures
+from dashboard import charts, measures
 from dashboard.measures import Measure
-from dashboard.metrics import METRICS, default_target
+from dashboard.metrics import METRICS, Better, Statistic, default_target
 from dashboard.ui import words
 from dashboard.ui.context import Page
 
@@ -40,21 +40,20 @@ def _tile(
     page: Page, measure: Measure, before: Measure | None, series: Sequence[float | None]
 ) -> None:
     t, metric = page.t, METRICS[measure.metric]
-    delta, colour, note = _change(page, measure, before)
-    known = [value for value in series if value is not None]
     st.metric(
         t(metric.name),
         words.value(t, metric, measure.value),
-        delta,
-        delta_color=colour,
-        delta_description=note,
         help=words.definition(t, measure.metric),
-        chart_data=known if len(known) > 2 else None,
+        **_change(page, measure, before),
     )
     if measure.value is None:
         st.caption(page.reason(metric.population))
         return
-    st.markdown(_target(page, measure))
+    known = [value for value in series if value is not None]
+    if len(known) > 2:
+        st.image(charts.spark(known), width="content", alt=t("Trend of the last twelve months"))
+    if target := _target(page, measure):
+        st.markdown(target)
     if interval := words.interval(t, metric, measure):
         st.caption(interval)
     part = "met" if measure.metric == "open_over_30d" else "counted"
@@ -68,34 +67,43 @@ def _tile(
 
 
 def _n_label(page: Page, measure: Measure) -> str:
-    count = page.t("n = {n}", n=page.t.number(measure.n))
-    return page.t("{n}, small sample", n=count) if measures.small(measure) else count
+    t = page.t
+    if METRICS[measure.metric].statistic is Statistic.HOUSEHOLD_RATE:
+        return t(
+            "{x} complaints, {n} households",
+            x=t.number(measure.parts["x"]),
+            n=t.number(measure.n),
+        )
+    count = t("n = {n}", n=t.number(measure.n))
+    return t("{n}, small sample", n=count) if measures.small(measure) else count
 
 
-def _change(
-    page: Page, measure: Measure, before: Measure | None
-) -> tuple[str | int | None, Any, str | None]:
-    """Delta, its colour and its note: coloured only where the change is more than chance."""
+def _change(page: Page, measure: Measure, before: Measure | None) -> dict[str, Any]:
+    """The change as ``st.metric`` takes it: coloured only where it is more than chance."""
     t, metric = page.t, METRICS[measure.metric]
-    if before is None:
-        return None, "off", None
-    if before.value is None or measure.value is None:
-        return None, "off", t("nothing to compare with")
+    if before is None or measure.value is None:
+        return {}
     difference = measures.change(measure.metric, before, measure)
-    text = words.change(t, metric, difference)
-    if difference.significant is None:
-        return text, "off", None
-    if not difference.significant:
-        return text, "off", t("within chance")
-    colour = {"high": "normal", "low": "inverse"}.get(metric.better, "off")
-    return text, colour, t("significant")
+    if difference.delta is None:
+        return {}
+    better = (difference.delta > 0) == (metric.better is Better.HIGH)
+    verdict = {None: None, False: t("within chance"), True: t("significant")}
+    colour = "gray"
+    if difference.significant and metric.better is not Better.NONE:
+        colour = "green" if better else "red"
+    return {
+        "delta": words.change(t, metric, difference),
+        "delta_color": colour,
+        "delta_arrow": "up" if difference.delta > 0 else "down" if difference.delta < 0 else "off",
+        "delta_description": verdict[difference.significant],
+    }
 
 
 def _target(page: Page, measure: Measure) -> str:
     t, metric = page.t, METRICS[measure.metric]
     target = default_target(measure.metric, page.selection.days)
     if target is None:
-        return f":gray[{t('No target set')}]"
+        return ""
     bound = t("at least {value}") if metric.better == "high" else t("at most {value}")
     wanted = bound.format(value=words.value(t, metric, target))
     icon, colour = _STATUS[measures.status(measure, target)]

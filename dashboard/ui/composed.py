@@ -6,13 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, measures
+from dashboard import charts
 from dashboard.i18n import Translator
 from dashboard.metrics import METRICS, Better, default_target
 from dashboard.ui import cards, series, words
 from dashboard.ui.context import Page
 
-ATTENTION = ("open_over_30d", "standard_rate", "csat", "complaint_count")
 ATTENTION_ROWS = 10
 
 
@@ -95,63 +94,37 @@ def ranking_card(
 
 
 def attention_card(page: Page) -> None:
-    """Projects with complaints open for more than 30 days, the most first."""
-    t = page.t
-    groups = page.by("project", ATTENTION)
-    rows: list[dict[str, Any]] = [
-        {
-            "project": page.name("project", key),
-            "key": key,
-            **{
-                metric: None if measures.suppressed(measured[metric]) else measured[metric].value
-                for metric in ATTENTION
-                if metric in measured
-            },
-        }
-        for key, measured in groups.items()
-        if "open_over_30d" in measured and measured["open_over_30d"].value
-    ]
-    title = t("Complaints open for more than 30 days, by project")
-    with st.container(border=True, height="stretch", gap="xsmall"):
-        st.subheader(title, anchor=False, help=words.definition(t, "open_over_30d"))
-        if not rows:
-            empty = page.total(("complaint_count",))["complaint_count"].value == 0
-            st.info(
-                page.reason("record") if empty else t("No complaint is open for that long."),
-                icon=":material/info:",
-            )
-            return
-        frame = pd.DataFrame(rows).sort_values("open_over_30d", ascending=False, kind="stable")
-        st.caption(
-            t(
-                "{n} complaints in {projects} projects; choose a row to open them",
-                n=t.number(float(frame["open_over_30d"].sum())),
-                projects=t.number(len(frame)),
-            )
-        )
-        _attention_table(page, frame.head(ATTENTION_ROWS))
-
-
-def _attention_table(page: Page, frame: pd.DataFrame) -> None:
-    t = page.t
-    event = st.dataframe(
-        frame[["project", "open_over_30d", "complaint_count", "standard_rate", "csat"]],
-        hide_index=True,
-        key="attention",
-        on_select="rerun",
-        selection_mode="single-row",
-        alt=t("Projects with complaints open for more than 30 days"),
-        column_config={
-            "project": st.column_config.TextColumn(t("Project"), width="medium"),
-            "open_over_30d": st.column_config.NumberColumn(t("Open > 30 d")),
-            "complaint_count": st.column_config.NumberColumn(t("Complaints")),
-            "standard_rate": st.column_config.NumberColumn(t("Standards met"), format="%.1f %%"),
-            "csat": st.column_config.NumberColumn(t("CSAT"), format="%.1f %%"),
-        },
+    """Complaints open for more than 30 days by project, the most first."""
+    t, metric = page.t, "open_over_30d"
+    counts = {
+        key: int(measured[metric].value or 0)
+        for key, measured in page.by("project", (metric,)).items()
+        if measured[metric].value
+    }
+    worst = sorted(counts, key=lambda key: (-counts[key], key))[:ATTENTION_ROWS]
+    data = pd.DataFrame(
+        [(page.name("project", key), key, counts[key]) for key in worst],
+        columns=["label", "key", "count"],
     )
-    if chosen := event["selection"]["rows"]:
-        key = frame.iloc[chosen[0]]["key"]
-        st.switch_page(cards.RECORDS, query_params=page.drill("open_over_30d", "met", project=key))
+    data["hover"] = [
+        t("{label}: {count}", label=label, count=t.number(count))
+        for label, count in zip(data["label"], data["count"], strict=True)
+    ]
+    cards.chart(
+        page,
+        charts.bars(data, axis=t("Complaints open for more than 30 days")) if worst else None,
+        title=t("Needs a decision: complaints open over 30 days"),
+        note=t(
+            "{n} complaints in {projects} projects. Choose a bar to open them.",
+            n=t.number(sum(counts.values())),
+            projects=t.number(len(counts)),
+        ),
+        alt=t("Complaints open for more than 30 days by project, the most first"),
+        metric=metric,
+        empty=t("No complaint has been open for that long."),
+        drill=lambda key: page.drill(metric, "met", project=key),
+        link=page.drill(metric, "met"),
+    )
 
 
 def _ranking_note(page: Page, shown: int, known: int, hidden: int) -> str:
@@ -203,6 +176,7 @@ def choice(page: Page, label: str, names: Mapping[str, str]) -> str:
             list(names),
             default=next(iter(names)),
             required=True,
+            wrap=True,
             key=f"choice-{label}",
             format_func=lambda code: names[code],
         )
@@ -216,7 +190,7 @@ def group_names(t: Translator) -> dict[str, str]:
         "project": t("Project"),
         "channel": t("Channel"),
         "stage": t("Stage"),
-        "segment": t("Customer segment"),
+        "segment": t("Segment"),
         "tier": t("Delivered tier"),
         "kind": t("Kind"),
         "category": t("Category"),

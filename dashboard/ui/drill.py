@@ -100,9 +100,10 @@ def columns(page: Page, data: pd.DataFrame) -> dict[str, Any]:
     config: dict[str, Any] = {}
     for column in data.columns:
         title = titles.get(column, column)
-        if pd.api.types.is_datetime64_any_dtype(data[column]):
-            form = "YYYY-MM-DD" if column.endswith("_on") else "YYYY-MM-DD HH:mm"
-            config[column] = st.column_config.DatetimeColumn(title, format=form)
+        if column.endswith("_on"):
+            config[column] = st.column_config.DateColumn(title, format="YYYY-MM-DD")
+        elif column.endswith("_at"):
+            config[column] = st.column_config.DatetimeColumn(title, format="YYYY-MM-DD HH:mm")
         else:
             config[column] = title
     return config

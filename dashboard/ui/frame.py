@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -14,8 +13,6 @@ from dashboard.errors import StoreMissing, TooManyRows
 from dashboard.i18n import N_, Translator, translator
 from dashboard.ui import data, filters
 from dashboard.ui.context import Page, remember
-
-ICON = Path(__file__).parent / "icon.svg"
 
 log = logging.getLogger(__name__)
 
@@ -31,40 +28,36 @@ class Entry:
 
 
 PAGES: dict[str, tuple[Entry, ...]] = {
-    N_("Overview"): (
+    "Overview": (
         Entry(
             "overview",
-            N_("Overview"),
+            "Overview",
             "dashboard",
             N_("Is service getting better or worse, and where?"),
         ),
     ),
-    N_("Analysis"): (
+    "Analysis": (
         Entry(
             "satisfaction",
-            N_("Satisfaction"),
+            "Satisfaction",
             "sentiment_satisfied",
             N_("How satisfied are customers, and what do they miss?"),
         ),
         Entry(
             "complaints",
-            N_("Complaints"),
+            "Complaints",
             "report",
             N_("What do customers complain about, where and when?"),
         ),
         Entry(
             "tiers",
-            N_("Service tiers"),
+            "Service tiers",
             "stairs",
             N_("What level of service do customers receive, and is it what they are entitled to?"),
         ),
-        Entry(
-            "staff", N_("Staff"), "badge", N_("Who keeps the standards, and how sure can we be?")
-        ),
+        Entry("staff", "Staff", "badge", N_("Who keeps the standards, and how sure can we be?")),
     ),
-    N_("Data"): (
-        Entry("records", N_("Records"), "list_alt", N_("Which records are behind a figure?")),
-    ),
+    "Data": (Entry("records", "Records", "list_alt", N_("Which records are behind a figure?")),),
 }
 
 

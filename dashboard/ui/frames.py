@@ -1,6 +1,6 @@
 """The data frames of single charts: a page query or measures, with labels and hover texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -90,12 +90,12 @@ def pareto(page: Page, metric: str, group: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "key", "count", "cumulative", "hover"])
 
 
-def side_by_side(page: Page, metrics: Sequence[str]) -> pd.DataFrame:
-    """Several metrics over the whole selection, one row each, as ``charts.intervals`` asks."""
-    whole = page.total(metrics)
+def side_by_side(page: Page, names: Mapping[str, str]) -> pd.DataFrame:
+    """Metric → label: one row each over the whole selection, as ``charts.intervals`` asks."""
+    whole = page.total(names)
     rows = [
-        series.points(page, metric, {metric: whole}, {metric: page.t(METRICS[metric].name)})
-        for metric in metrics
+        series.points(page, metric, {metric: whole}, {metric: name})
+        for metric, name in names.items()
     ]
     return pd.concat(rows, ignore_index=True)
 
