@@ -1,0 +1,80 @@
+"""``python -m dashboard load``: one file into one table."""
+
+import getpass
+import json
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from dashboard.commands.options import JSON, STORE, store_folder
+from dashboard.ingest.load import load_file
+from dashboard.ingest.result import LoadResult
+from dashboard.settings import Settings
+
+_QUIET_SECONDS = 5.0
+"""Off a terminal, a line of progress every so many seconds is enough."""
+
+
+@click.command("load")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--table", help="Table of the data contract that the file holds.")
+@click.option("--mapping", help="Name in data/mappings, or a .toml file.")
+@STORE
+@JSON
+def command(
+    file: Path, table: str | None, mapping: str | None, store: Path | None, as_json: bool
+) -> None:
+    """Load FILE (CSV in UTF-8, also .gz or .zip) and publish a new version of the store."""
+    settings = replace(Settings.from_environment(), store=store_folder(store))
+    progress = _Progress()
+    try:
+        result = load_file(
+            file,
+            table=table,
+            mapping=mapping,
+            settings=settings,
+            who=getpass.getuser(),
+            progress=progress,
+        )
+    finally:
+        progress.close()
+    click.echo(
+        json.dumps(result.as_dict(), ensure_ascii=False, indent=2) if as_json else _told(result)
+    )
+
+
+def _told(result: LoadResult) -> str:
+    lines = [
+        f"{result.file} -> {result.table}: {result.read:,} read = {result.inserted:,} inserted"
+        f" + {result.updated:,} updated + {result.unchanged:,} unchanged"
+        f" + {result.refused:,} refused",
+        *(f"  refused  {reason}: {rows:,}" for reason, rows in result.refusals.items()),
+        *(f"  warning  {reason}: {rows:,}" for reason, rows in result.warnings.items()),
+    ]
+    if result.unmapped:
+        lines.append(f"  columns not mapped: {', '.join(result.unmapped)}")
+    lines.append(f"  version {result.version}, load {result.load_id}, {result.seconds:.1f} s")
+    return "\n".join(lines)
+
+
+class _Progress:
+    """Progress on standard error: rewritten in place on a terminal, else a line now and then."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._last = time.monotonic()
+
+    def __call__(self, what: str, share: float) -> None:
+        if self._terminal:
+            click.echo(f"\r{share:4.0%} {what:<12}", err=True, nl=False)
+        elif time.monotonic() - self._last > _QUIET_SECONDS:
+            self._last = time.monotonic()
+            click.echo(f"{share:4.0%} {what}", err=True)
+
+    def close(self) -> None:
+        """Leave the line."""
+        if self._terminal:
+            click.echo(err=True)

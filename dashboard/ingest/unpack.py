@@ -1,0 +1,129 @@
+"""The bytes of a source file: plain, gzip, or zip with one member, told apart by their first bytes.
+
+A packed file is unpacked while it is read, never as a whole, and no further than the limits.
+"""
+
+import gzip
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO
+
+from dashboard.errors import LoadError
+
+MAX_BYTES = 8 * 2**30
+"""The most that a file may hold, unpacked."""
+
+MAX_RATIO = 200
+"""How many times its size a packed file may grow; exports of tables reach 10 to 40."""
+
+FREE_BYTES = 64 * 2**20
+"""Below this size the ratio does not matter."""
+
+BLOCK = 1 << 20
+
+_GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_OTHERS = {
+    b"PAR1": "a Parquet file",
+    b"%PDF": "a PDF document",
+    b"\xd0\xcf\x11\xe0": "an old Office document (.xls)",
+}
+_SAVE_AS_CSV = "Save the table as CSV UTF-8 and load that."
+
+Progress = Callable[[float], None]
+"""Called with the share of the file that is read, 0 to 1."""
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of the file as it is, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def blocks(path: Path, progress: Progress | None = None) -> Iterator[bytes]:
+    """The unpacked bytes of a file, block by block.
+
+    Raises LoadError where the file is missing, empty, of a type that is not read, damaged, holds
+    several members, or grows beyond the limits.
+    """
+    size = _size(path)
+    try:
+        with ExitStack() as stack:
+            raw = stack.enter_context(path.open("rb"))
+            packed, unpacked = _open(raw, path, stack)
+            total = 0
+            while block := unpacked.read(BLOCK):
+                total += len(block)
+                _check_size(path, size if packed else None, total)
+                if progress:
+                    progress(min(raw.tell() / size, 1.0))
+                yield block
+    except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise LoadError(
+            f"{path.name} is damaged: {error}.", "Copy or download the file again."
+        ) from error
+
+
+def _size(path: Path) -> int:
+    try:
+        if not path.is_file():
+            raise LoadError(f"There is no file {path}.", "Check the path.")
+        size = path.stat().st_size
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise LoadError(f"{path} cannot be read: {error}.", "Check its permissions.") from error
+    if size == 0:
+        raise LoadError(f"{path.name} is empty.", "Export the table again.")
+    return size
+
+
+def _open(raw: IO[bytes], path: Path, stack: ExitStack) -> tuple[bool, IO[bytes]]:
+    """Whether the file is packed, and its unpacked bytes."""
+    start = raw.read(4)
+    raw.seek(0)
+    for magic, what in _OTHERS.items():
+        if start.startswith(magic):
+            raise LoadError(f"{path.name} is {what}, not a CSV file.", _SAVE_AS_CSV)
+    if start.startswith(_GZIP):
+        return True, stack.enter_context(gzip.open(raw))
+    if start in (_ZIP, _EMPTY_ZIP):
+        return True, stack.enter_context(_member(raw, path, stack))
+    return False, raw
+
+
+def _member(raw: IO[bytes], path: Path, stack: ExitStack) -> IO[bytes]:
+    archive = stack.enter_context(zipfile.ZipFile(raw))
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if any(member.filename == "[Content_Types].xml" for member in members):
+        raise LoadError(f"{path.name} is an Office document, not a CSV file.", _SAVE_AS_CSV)
+    if len(members) != 1:
+        raise LoadError(
+            f"{path.name} holds {len(members)} files instead of one.",
+            "Unpack it and load the files one by one.",
+        )
+    if members[0].flag_bits & 1:
+        raise LoadError(f"{path.name} is protected by a password.", "Unpack it, then load it.")
+    try:
+        return archive.open(members[0])
+    except NotImplementedError as error:
+        raise LoadError(
+            f"{path.name} is packed in a way that is not read: {error}.", "Unpack it, then load it."
+        ) from error
+
+
+def _check_size(path: Path, packed_size: int | None, total: int) -> None:
+    if total > MAX_BYTES:
+        raise LoadError(
+            f"{path.name} holds more than {MAX_BYTES / 2**30:.0f} GiB.", "Load it in parts."
+        )
+    if packed_size and total > max(FREE_BYTES, packed_size * MAX_RATIO):
+        raise LoadError(
+            f"{path.name} unpacks to more than {MAX_RATIO} times its size, which no table does.",
+            "If you trust the file, unpack it and load what is inside.",
+        )
