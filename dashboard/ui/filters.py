@@ -26,7 +26,8 @@ def language(default: str) -> str:
     asked = st.query_params.get("lang")
     if asked in LANGUAGES and asked != st.session_state.get(_WRITTEN, {}).get("lang", [None])[0]:
         st.session_state[_LANGUAGE] = asked
-    st.session_state.setdefault(_LANGUAGE, default)
+    # A change of page from within a run drops what the widgets hold; the link still has it.
+    st.session_state.setdefault(_LANGUAGE, asked if asked in LANGUAGES else default)
     chosen = st.sidebar.segmented_control(
         "语言 / Language",
         LANGUAGES,
@@ -44,7 +45,8 @@ def adopt_link() -> None:
     named = {name: values for name, values in query.items() if name in filter_names()}
     written = st.session_state.get(_WRITTEN)
     ours = {name: values for name, values in (written or {}).items() if name in filter_names()}
-    if written is None or (query and named != ours):
+    dropped = "f_period" not in st.session_state
+    if written is None or dropped or (query and named != ours):
         _set(from_query(named))
 
 
