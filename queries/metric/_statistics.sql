@@ -2,18 +2,21 @@
 -- finished ratio, so that groups can be put together and intervals computed. "counted" and "met" are
 -- conditions on a row; unknown (null) is no.
 
-create or replace macro count_of(counted) as {'n': count_if(counted)};
+create or replace macro count_of(counted) as {'n': count(*) filter (where counted)};
 
-create or replace macro share_of(counted, met) as {'x': count_if(counted and met), 'n': count_if(counted)};
+create or replace macro share_of(counted, met) as {
+    'x': count(*) filter (where counted and met),
+    'n': count(*) filter (where counted)
+};
 
 create or replace macro mean_of(counted, number) as {
-    'n': count_if(counted),
+    'n': count(*) filter (where counted),
     'mean': avg(number::double) filter (where counted),
     'sd': stddev_samp(number::double) filter (where counted)
 };
 
 create or replace macro quantile_of(counted, number, q) as {
-    'n': count_if(counted),
+    'n': count(*) filter (where counted),
     'value': quantile_cont(number::double, q) filter (where counted)
 };
 

@@ -11,8 +11,8 @@ case
     else '>30'
 end;
 create or replace macro age_bucket(r) as {
-    '0-3': count_if(age_bucket_counted(r) and age_bucket_of(r) = '0-3'),
-    '3-7': count_if(age_bucket_counted(r) and age_bucket_of(r) = '3-7'),
-    '7-30': count_if(age_bucket_counted(r) and age_bucket_of(r) = '7-30'),
-    '>30': count_if(age_bucket_counted(r) and age_bucket_of(r) = '>30')
+    '0-3': count(*) filter (where age_bucket_counted(r) and age_bucket_of(r) = '0-3'),
+    '3-7': count(*) filter (where age_bucket_counted(r) and age_bucket_of(r) = '3-7'),
+    '7-30': count(*) filter (where age_bucket_counted(r) and age_bucket_of(r) = '7-30'),
+    '>30': count(*) filter (where age_bucket_counted(r) and age_bucket_of(r) = '>30')
 };

@@ -4,11 +4,11 @@
 
 create or replace macro gap_index(d) as {
     'n': least(
-        count_if(gap_reliability_counted(d)),
-        count_if(gap_responsiveness_counted(d)),
-        count_if(gap_assurance_counted(d)),
-        count_if(gap_empathy_counted(d)),
-        count_if(gap_tangibles_counted(d))
+        count(*) filter (where gap_reliability_counted(d)),
+        count(*) filter (where gap_responsiveness_counted(d)),
+        count(*) filter (where gap_assurance_counted(d)),
+        count(*) filter (where gap_empathy_counted(d)),
+        count(*) filter (where gap_tangibles_counted(d))
     ),
     'value': (
         gap_reliability(d).mean + gap_responsiveness(d).mean + gap_assurance(d).mean

@@ -6,7 +6,7 @@ create or replace macro nps_counted(v) as v.nps is not null;
 create or replace macro nps_group(v) as
 case when v.nps >= 9 then 'promoters' when v.nps >= 7 then 'passives' else 'detractors' end;
 create or replace macro nps(v) as {
-    'promoters': count_if(nps_counted(v) and nps_group(v) = 'promoters'),
-    'passives': count_if(nps_counted(v) and nps_group(v) = 'passives'),
-    'detractors': count_if(nps_counted(v) and nps_group(v) = 'detractors')
+    'promoters': count(*) filter (where nps_counted(v) and nps_group(v) = 'promoters'),
+    'passives': count(*) filter (where nps_counted(v) and nps_group(v) = 'passives'),
+    'detractors': count(*) filter (where nps_counted(v) and nps_group(v) = 'detractors')
 };

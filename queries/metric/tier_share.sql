@@ -4,9 +4,9 @@
 
 create or replace macro tier_share_counted(r) as r.tier_delivered is not null;
 create or replace macro tier_share(r) as {
-    'below': count_if(r.tier_delivered = 'below'),
-    'basic': count_if(r.tier_delivered = 'basic'),
-    'satisfying': count_if(r.tier_delivered = 'satisfying'),
-    'exceeding': count_if(r.tier_delivered = 'exceeding'),
-    'memorable': count_if(r.tier_delivered = 'memorable')
+    'below': count(*) filter (where r.tier_delivered = 'below'),
+    'basic': count(*) filter (where r.tier_delivered = 'basic'),
+    'satisfying': count(*) filter (where r.tier_delivered = 'satisfying'),
+    'exceeding': count(*) filter (where r.tier_delivered = 'exceeding'),
+    'memorable': count(*) filter (where r.tier_delivered = 'memorable')
 };

@@ -1,11 +1,13 @@
 -- purpose: how a population is broken down; the one place that says what a group is.
--- grain: a key per row: '' where the row has none, and for the total (breakdown is null); null where the
--- population has no such key, and for an unknown one. Adding the key to the selection's filters
--- selects the rows of the group.
+-- grain: a key per row: '' where the row has none, and for the total (breakdown is null); null where
+-- the population has no such key, and for an unknown one. Adding the key to the selection's filters
+-- selects the rows of the group (a missing weekday or hour, of a survey without a record, cannot be).
 
 create or replace macro month_key(moment) as strftime(moment, '%Y-%m');
 
-create or replace macro record_key(breakdown, kind, category, stage, level, channel, target, delivered, created_at) as
+create or replace macro record_key(
+    breakdown, kind, category, stage, level, channel, target, delivered, created_at
+) as
 case breakdown
     when 'kind' then coalesce(kind, '')
     when 'category' then coalesce(category, '')
@@ -32,7 +34,8 @@ case
     when breakdown = 'segment' then coalesce(r.segment, '')
     when breakdown in ('project', 'region') then place_key(breakdown, r)
     else record_key(
-        breakdown, r.kind, r.category, r.stage, r.level, r.channel, r.tier_target, r.tier_delivered, r.created_at
+        breakdown, r.kind, r.category, r.stage, r.level, r.channel, r.tier_target, r.tier_delivered,
+        r.created_at
     )
 end;
 
