@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from dashboard.errors import LoadError
 
@@ -34,6 +34,10 @@ _OTHERS = {
     b"\xd0\xcf\x11\xe0": "an old Office document (.xls)",
 }
 _SAVE_AS_CSV = "Save the table as CSV UTF-8 and load that."
+
+class _Bytes(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
 
 Progress = Callable[[float], None]
 """Called with the share of the file that is read, 0 to 1."""
@@ -83,7 +87,7 @@ def _size(path: Path) -> int:
     return size
 
 
-def _open(raw: IO[bytes], path: Path, stack: ExitStack) -> tuple[bool, IO[bytes]]:
+def _open(raw: IO[bytes], path: Path, stack: ExitStack) -> tuple[bool, _Bytes]:
     """Whether the file is packed, and its unpacked bytes."""
     start = raw.read(4)
     raw.seek(0)
