@@ -123,7 +123,6 @@ def heatmap(
         xgap=1,
         ygap=1,
         texttemplate="%{z:,d}" if show_values else "",
-        textfont={"size": 11},
         hoverinfo="skip",
         colorbar={"title": {"text": colour_title, "side": "right"}, "thickness": 10, "len": 0.9},
     )

@@ -29,7 +29,7 @@ def tiles(page: Page, metrics: Sequence[str], columns: int = 4) -> None:
     now = page.total(metrics)
     before = page.total(metrics, page.compared) if page.compared else {}
     months = page.by("month", metrics, page.trailing_year())
-    with st.grid(columns, gap="small", min_column_width=210):
+    with st.grid(columns, gap="small", min_column_width=160):
         for metric in metrics:
             series = [group[metric].value for group in months.values() if metric in group]
             with st.container(border=True, height="stretch", gap="xsmall"):

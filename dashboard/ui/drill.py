@@ -13,10 +13,9 @@ from dashboard.selection import Selection
 from dashboard.ui import frames
 from dashboard.ui.composed import group_names
 from dashboard.ui.context import Page
-from dashboard.ui.state import GROUP_FIELDS, narrowed
+from dashboard.ui.state import DRILL_NAMES, GROUP_FIELDS, narrowed
 
 _EVERYTHING = "record_count"
-_OWN = ("metric", "part", "in_from", "in_to", *(f"in_{group}" for group in GROUP_FIELDS))
 _CODE_SETS = {
     "kind": "kind",
     "stage": "stage",
@@ -58,13 +57,13 @@ def figure(page: Page) -> Figure:
         _count(page, metric, part, selection),
         page.t(METRICS[metric].name),
         _in_words(page, part, query),
-        narrowed=any(name in query for name in _OWN),
+        narrowed=any(name in query for name in DRILL_NAMES),
     )
 
 
 def clear() -> None:
     """Leave the figure: all records of the selection."""
-    for name in _OWN:
+    for name in DRILL_NAMES:
         if name in st.query_params:
             del st.query_params[name]
 

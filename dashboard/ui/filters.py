@@ -1,6 +1,6 @@
 """The filter bar: shared by all pages, kept on navigation, in the URL and in the session."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -24,42 +24,38 @@ _MORE = ("tier", "channel", "kind", "category", "segment")
 def language(default: str) -> str:
     """The reader's language: from the link, else from the switch, else the default."""
     asked = st.query_params.get("lang")
-    if asked in LANGUAGES and asked != st.session_state.get(_WRITTEN, {}).get("lang", [None])[0]:
-        st.session_state[_LANGUAGE] = asked
-    # A change of page from within a run drops what the widgets hold; the link still has it.
-    st.session_state.setdefault(_LANGUAGE, asked if asked in LANGUAGES else default)
-    chosen = st.sidebar.segmented_control(
+    written = st.session_state.get(_WRITTEN, {}).get("lang", [None])[0]
+    if asked in LANGUAGES and asked != written:
+        st.session_state[_LANGUAGE] = st.session_state["f_language"] = asked
+    _seed("f_language", st.session_state.get(_LANGUAGE, default))
+    st.sidebar.segmented_control(
         "语言 / Language",
         LANGUAGES,
-        key=_LANGUAGE,
+        key="f_language",
         format_func=LANGUAGE_NAMES.__getitem__,
         required=True,
         label_visibility="collapsed",
     )
-    return str(chosen or default)
+    st.session_state[_LANGUAGE] = st.session_state["f_language"]
+    return str(st.session_state[_LANGUAGE])
 
 
 def adopt_link() -> None:
     """Take the filters from the URL where it differs from what was last written there."""
-    query = {name: st.query_params.get_all(name) for name in st.query_params}
-    named = {name: values for name, values in query.items() if name in filter_names()}
+    named = {name: st.query_params.get_all(name) for name in _named(filter_names())}
     written = st.session_state.get(_WRITTEN)
     ours = {name: values for name, values in (written or {}).items() if name in filter_names()}
-    dropped = "f_period" not in st.session_state
-    if written is None or dropped or (query and named != ours):
+    if written is None or (len(st.query_params) and named != ours):
         _set(from_query(named))
+    _fill(st.session_state[_STATE])
 
 
-def write_link(state: FilterState, language_code: str) -> None:
-    """Make the URL reproduce the view; a drill-through's own parameters stay."""
+def write_link(state: FilterState, language_code: str, kept: Collection[str]) -> None:
+    """Make the URL reproduce the view; of other parameters, those named in ``kept`` stay."""
     query = {"lang": [language_code], **state.as_query()}
-    kept = {
-        name: st.query_params.get_all(name)
-        for name in st.query_params
-        if name not in filter_names() and name != "lang"
-    }
-    if {name: st.query_params.get_all(name) for name in st.query_params} != {**query, **kept}:
-        st.query_params.from_dict({**query, **kept})
+    wanted = query | {name: st.query_params.get_all(name) for name in _named(kept)}
+    if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
+        st.query_params.from_dict(wanted)
     st.session_state[_WRITTEN] = query
 
 
@@ -193,14 +189,30 @@ def _key(name: str) -> str:
     return f"f_{name}"
 
 
-def _set(state: FilterState) -> None:
-    st.session_state[_STATE] = state
-    st.session_state["f_period"] = state.period
-    st.session_state["f_comparison"] = state.comparison
+def _named(names: Collection[str]) -> list[str]:
+    return [name for name in st.query_params if name in names]
+
+
+def _seed(key: str, value: object) -> None:
+    """Give a widget its value where the session has dropped it, as it may on a change of page."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+
+
+def _fill(state: FilterState) -> None:
+    _seed("f_period", state.period)
+    _seed("f_comparison", state.comparison)
     if state.date_from and state.date_to:
-        st.session_state["f_dates"] = (state.date_from, state.date_to)
+        _seed("f_dates", (state.date_from, state.date_to))
     for name in LIST_FILTERS:
-        st.session_state[_key(name)] = list(getattr(state, name))
+        _seed(_key(name), list(getattr(state, name)))
+
+
+def _set(state: FilterState) -> None:
+    for key in ("f_period", "f_comparison", "f_dates", *map(_key, LIST_FILTERS)):
+        st.session_state.pop(key, None)
+    st.session_state[_STATE] = state
+    _fill(state)
 
 
 def _reset() -> None:

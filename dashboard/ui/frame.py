@@ -13,6 +13,7 @@ from dashboard.errors import StoreMissing, TooManyRows
 from dashboard.i18n import N_, Translator, translator
 from dashboard.ui import data, filters
 from dashboard.ui.context import Page, remember
+from dashboard.ui.state import DRILL_NAMES
 
 log = logging.getLogger(__name__)
 
@@ -90,26 +91,26 @@ def run() -> None:
     current = st.navigation(pages)
     st.sidebar.caption(t("Local administrator, on this machine only: accounts are not set up."))
     with _reported(t):
-        _header(t, current.title, current.help or "")
+        _header(t, current)
         current.run()
 
 
-def _header(t: Translator, title: str, question: str) -> Page:
+def _header(t: Translator, current: st.Page) -> Page:
     asking = user()
     scope = resolve(asking)
     info = data.store().info()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(title, anchor=False, width="content")
+        st.header(current.title, anchor=False, width="content")
         if info.demo:
             st.badge(t("Demo data"), icon=":material/science:", color="orange")
-    st.caption(question)
+    st.caption(current.help)
     as_of = (info.as_of or info.published_at).date()
     days = data.rows(info.version, "store_period", scope, None, ()).iloc[0]
     first = as_of if pd.isna(days["first_day"]) else days["first_day"].date()
     options = data.rows(info.version, "filter_options", scope, None, ())
     filters.adopt_link()
     state = filters.bar(t, options, (first, as_of))
-    filters.write_link(state, t.language)
+    filters.write_link(state, t.language, DRILL_NAMES if current.url_path == "records" else ())
     selection = state.selection(as_of, first)
     labels = filters.option_labels(t, options)
     page = remember(

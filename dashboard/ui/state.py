@@ -144,6 +144,12 @@ In the URL of a drill-through the group's name is preceded by ``in_``; a month i
 """
 
 
+DRILL_NAMES = frozenset(
+    {"metric", "part", "in_from", "in_to", *(f"in_{group}" for group in GROUP_FIELDS)}
+)
+"""Every URL parameter that belongs to a drill-through."""
+
+
 def narrowed(selection: Selection, query: Mapping[str, Sequence[str]]) -> Selection:
     """The selection of one figure on a page: the page's own, narrowed to a bar or a cell."""
     changes: dict[str, Any] = {}
