@@ -30,7 +30,16 @@ from dashboard.ingest.demo.words import REGIONS
 CHANNELS = ("phone", "face_to_face", "app", "wechat", "email", "web", "other")
 DIGITAL = (2, 3, 4, 5)
 FOCUS_DAYS = 100
-FOCUS_COMPLAINTS = 1.9
+FOCUS_COMPLAINTS = 1.6
+FOCUS_CATEGORIES = {
+    "decoration_delay": 3.0,
+    "material_procurement": 2.5,
+    "facilities": 1.6,
+    "leak": 1.7,
+    "contract_terms": 1.4,
+    "parking": 0.5,
+}
+"""Factors on the complaints of owners in the focus period, in all and by category."""
 WEEKDAYS = (1.14, 1.06, 1.03, 1.02, 1.05, 0.88, 0.78)
 WEEKEND_VISITS = 1.7
 HOLIDAYS = ("01-01", "05-01", "05-02", "05-03", "10-01", "10-02", "10-03", "10-04", "10-05")
@@ -136,7 +145,8 @@ def _phases(since: Floats) -> Floats:
     for place, reason in enumerate(REASONS):
         factor[:, :, place] = selling if reason.buyer else settling
         if not reason.buyer and reason.kind == COMPLAINT:
-            factor[:, :, place] *= np.where(focus, FOCUS_COMPLAINTS, 1.0)
+            more = FOCUS_COMPLAINTS * FOCUS_CATEGORIES.get(CODES[reason.category], 1.0)
+            factor[:, :, place] *= np.where(focus, more, 1.0)
         if not reason.buyer and reason.kind in (REPAIR, FOLLOW_UP, CONSULTATION):
             factor[:, :, place] *= np.where(focus, 1.35, 1.0)
     return factor

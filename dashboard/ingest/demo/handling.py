@@ -29,12 +29,12 @@ FIRST_HOURS = (0.5, 1.1, 2.0, 0.8)
 """Median hours to the first response, by level and without one."""
 AFTER_VISIT_HOURS = (3.5, 17.0)
 """Median hours from the visit on site to the resolution, L1 and L2."""
-L3_HOURS = 15.5
+L3_HOURS = 14.0
 KIND_HOURS = {CONSULTATION: 0.9, FOLLOW_UP: 3.0, VISIT: 1.2, VALUE_ADDED: 26.0, PRAISE: 2.0}
 """Median hours to the resolution of kinds without a level."""
 PROMISED_HOURS = (24.0, 120.0, 96.0, 48.0)
 HARD_DAYS = 31.0
-HARD_SHARE = {REPAIR: 0.08, COMPLAINT: 0.15, VALUE_ADDED: 0.03}
+HARD_SHARE = {REPAIR: 0.09, COMPLAINT: 0.165, VALUE_ADDED: 0.03}
 HARD_CATEGORY = {"decoration_delay": 1.6, "material_procurement": 1.5, "leak": 1.3, "cleaning": 0.5}
 NEVER = 0.004
 """Share of repairs and complaints that stay open; some of them were forgotten."""

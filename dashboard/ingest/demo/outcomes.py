@@ -27,7 +27,7 @@ TIERS = ("basic", "satisfying", "exceeding", "memorable")
 DELIVERED = ("below", *TIERS)
 REMEDIES = ("apology", "repair", "compensation", "improvement", "other")
 COMPENSATION = 2
-_TARGETS = (0.40, 0.45, 0.13, 0.02)
+_TARGETS = (0.41, 0.48, 0.10, 0.01)
 _STEPS = (-2.5, -1.32, 1.06, 2.1)
 """Bounds of the noisy quality at which delivery falls or rises by one tier each."""
 _REMEDY_WEIGHTS = (30, 38, 10, 16, 6)
@@ -61,9 +61,11 @@ def judge(
     demand = assigned.demand
     n = len(demand.project)
     graded = np.isin(demand.kind, (REPAIR, COMPLAINT))
-    reopened = chance(rng, np.where(graded, 0.062, 0.02) * (1 + 0.9 * handling.hard), n)
+    skill = np.where(assigned.staff >= 0, staff.skill[np.maximum(assigned.staff, 0)], -0.05)
+    reopening = np.where(graded, 0.064, 0.02) * (1 + 0.9 * handling.hard) * np.exp(-0.5 * skill)
+    reopened = chance(rng, reopening, n)
     escalation = np.where(demand.kind == COMPLAINT, 0.085, np.where(graded, 0.025, 0.008))
-    quality = _quality(rng, assigned, handling, projects, staff, reopened)
+    quality = skill + _quality(rng, assigned, handling, projects, reopened)
     target, delivered = _tiers(rng, assigned, clients, quality)
     cost = _cost(rng, assigned, handling)
     offered = demand.kind == VALUE_ADDED
@@ -90,13 +92,11 @@ def _quality(
     assigned: Assigned,
     handling: Handling,
     projects: Projects,
-    staff: Staff,
     reopened: Bools,
 ) -> Floats:
     demand = assigned.demand
     n = len(demand.project)
-    skill = np.where(assigned.staff >= 0, staff.skill[np.maximum(assigned.staff, 0)], -0.05)
-    quality = skill + projects.quality[demand.project] + 0.8 * rng.standard_normal(n)
+    quality = projects.quality[demand.project] + 0.8 * rng.standard_normal(n)
     for kind, effect in KIND_QUALITY.items():
         quality += effect * (demand.kind == kind)
     quality -= 0.6 * handling.missed + 0.45 * handling.late + 0.55 * handling.hard + 0.8 * reopened

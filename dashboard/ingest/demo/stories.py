@@ -21,7 +21,7 @@ class Collapse:
     households: int = 1850
     handed_over_before_end: int = 165
     satisfaction: float = -1.15
-    complaints: float = 3.6
+    complaints: float = 3.2
     later_complaints: float = 1.6
     other_records: float = 1.8
     focus_days: int = 100
@@ -95,7 +95,7 @@ class NeglectedVips:
     """7. VIPs are promised more and get less: share of targets, and what is taken off delivery."""
 
     memorable_target: float = 0.3
-    delivery: float = -1.15
+    delivery: float = -1.4
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from dashboard.ingest.demo.clock import MONTHS, Period
 from dashboard.ingest.demo.draw import Bools, Ints, chance, flags, ids, pick, weighted
 from dashboard.ingest.demo.people import POSTS, Staff
 from dashboard.ingest.demo.places import Projects
+from dashboard.ingest.demo.standards import standard_table
 from dashboard.ingest.demo.stories import (
-    NEW_STANDARD,
     SILENT_REGION,
 )
 from dashboard.ingest.demo.words import FINDINGS, INSPECTION_ITEMS
@@ -18,8 +18,6 @@ SEVERITIES = ("minor", "moderate", "severe")
 INSPECTIONS_A_MONTH = 2.2
 PASS_SCORE = 75.0
 RECTIFIED_IN_TIME = 0.86
-LONG_AGO = 1200
-"""Days before the end since when the older standards are active."""
 
 COMPANY_TARGETS = {
     "csat": 85.0,
@@ -44,7 +42,7 @@ def make_supervision(
     """The tables ``inspection``, ``standard`` and ``target``."""
     return {
         "inspection": _inspections(rng, period, projects, staff),
-        "standard": _standards(period),
+        "standard": standard_table(period),
         "target": _targets(period, projects),
     }
 
@@ -92,101 +90,6 @@ def _finding(rng: np.random.Generator, found: Bools, severity: Ints) -> dict[str
         "finding": pick(FINDINGS, np.where(found, text, -1)),
         "severity": pick(SEVERITIES, np.where(found, severity, -1)),
     }
-
-
-def _standards(period: Period) -> pd.DataFrame:
-    """One row per version and state; the new standard goes through its whole life here.
-
-    measure is what is timed, scope the level or kind it holds for.
-    """
-    new, hours = NEW_STANDARD, "h"
-    onsite = (new.standard_id, "二级响应24小时到场", "on_site", "L2", 24.0, hours)
-    rows = [
-        (
-            ("STD-L1-RESPONSE", "一级响应2小时确认", "first_response", "L1", 2.0, hours),
-            "1.0",
-            "active",
-            LONG_AGO,
-            None,
-        ),
-        (
-            ("STD-L2-ONSITE-48", "二级响应48小时到场", "on_site", "L2", 48.0, hours),
-            "1.0",
-            "retired",
-            LONG_AGO,
-            new.active + 1,
-        ),
-        ((*onsite,), "0.1", "draft", new.draft, new.training + 1),
-        ((*onsite,), "0.2", "training", new.training, new.pilot + 1),
-        ((*onsite,), "0.9", "pilot", new.pilot, new.active + 1),
-        ((*onsite,), "1.0", "active", new.active, None),
-        (
-            ("STD-L3-COMPLETE", "三级响应3日办结", "resolution", "L3", 72.0, hours),
-            "1.0",
-            "active",
-            LONG_AGO,
-            None,
-        ),
-        (
-            ("STD-LEAK-INSPECT", "墙面渗水72小时勘查", "on_site", "leak", 72.0, hours),
-            "1.0",
-            "active",
-            800,
-            None,
-        ),
-        (
-            ("STD-RECEPTION", "客户接待不超过15分钟", "reception", "visit", 15.0, "min"),
-            "1.0",
-            "active",
-            LONG_AGO,
-            None,
-        ),
-        (
-            (
-                "STD-FIRST-FOLLOWUP",
-                "签约后24小时内首次跟进",
-                "first_follow_up",
-                "contract",
-                24.0,
-                hours,
-            ),
-            "1.0",
-            "active",
-            600,
-            None,
-        ),
-        (
-            ("STD-DELAY-NOTICE", "延期须在承诺时间前告知", "delay_notice", None, 0.0, hours),
-            "0.2",
-            "training",
-            40,
-            None,
-        ),
-        (
-            ("STD-VIP-FEEDBACK", "VIP客户4小时内反馈", "first_response", "vip", 4.0, hours),
-            "0.1",
-            "draft",
-            25,
-            None,
-        ),
-    ]
-    since = [period.before_end(days) for *_, days, _ in rows]
-    until = [np.nan if days is None else period.before_end(days) for *_, days in rows]
-    what = [row[0] for row in rows]
-    return pd.DataFrame(
-        {
-            "standard_id": pd.Series([w[0] for w in what], dtype="str"),
-            "version": pd.Series([row[1] for row in rows], dtype="str"),
-            "name": pd.Series([w[1] for w in what], dtype="str"),
-            "measure": pd.Series([w[2] for w in what], dtype="str"),
-            "scope": pd.Series([w[3] for w in what], dtype="str"),
-            "threshold": pd.Series([w[4] for w in what]),
-            "unit": pd.Series([w[5] for w in what], dtype="str"),
-            "state": pd.Series([row[2] for row in rows], dtype="str"),
-            "effective_from": period.dates(np.array(since)),
-            "effective_to": period.dates(np.array(until, dtype=np.float64)),
-        }
-    )
 
 
 def _targets(period: Period, projects: Projects) -> pd.DataFrame:
