@@ -111,7 +111,8 @@ def _settled(valued: DuckDBPyRelation, table: str) -> tuple[DuckDBPyRelation, li
     given = col("status")
     # "in progress" says more than the times do, it does not contradict that nothing is done yet
     kept = (given == "cancelled") | ((given == "in_progress") & (derived == "open"))
-    status = when(kept).then(given).otherwise(derived)
+    unknown = text("status").is_not_null() & given.is_null()
+    status = when(kept).then(given).when(~unknown).then(derived).end()
     contradicts = given.is_not_null() & ~kept & (given != derived)
     handling = coalesce(col("resolved_at"), col("closed_at")) - col("created_at")
     long = handling > fn("to_days", LONG_HANDLING_DAYS)
@@ -136,9 +137,7 @@ def _order_warnings(contract: TableContract) -> Iterator[Rule]:
 def _names(warnings: list[Rule]) -> Expression:
     """The warnings of a row as ``[[column, rule], …]``."""
     found = [
-        when(w.broken).then(fn("list_value", lit(w.column), lit(w.name))).end()
-        for w in warnings
-        for w in warnings
+        when(w.broken).then(fn("list_value", lit(w.column), lit(w.name))).end() for w in warnings
     ]
     if not found:
         return r.no_problems()
