@@ -25,9 +25,10 @@ def language(default: str) -> str:
     """The reader's language: from the link, else from the switch, else the default."""
     asked = st.query_params.get("lang")
     written = st.session_state.get(_WRITTEN, {}).get("lang", [None])[0]
+    before = st.session_state.get(_LANGUAGE, default)
     if asked in LANGUAGES and asked != written:
-        st.session_state[_LANGUAGE] = st.session_state["f_language"] = asked
-    _seed("f_language", st.session_state.get(_LANGUAGE, default))
+        st.session_state["f_language"] = asked
+    _seed("f_language", before)
     st.sidebar.segmented_control(
         "语言 / Language",
         LANGUAGES,
@@ -36,8 +37,11 @@ def language(default: str) -> str:
         required=True,
         label_visibility="collapsed",
     )
-    st.session_state[_LANGUAGE] = st.session_state["f_language"]
-    return str(st.session_state[_LANGUAGE])
+    chosen = str(st.session_state["f_language"])
+    if chosen != before and _STATE in st.session_state:
+        _set(st.session_state[_STATE])  # the browser holds the choices in words of the old language
+    st.session_state[_LANGUAGE] = chosen
+    return chosen
 
 
 def adopt_link() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlparse
+from urllib.parse import parse_qs, urlencode, urlparse
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
@@ -54,9 +54,9 @@ def settle(page: Page) -> None:
     expect(page.locator("[data-stale=true]")).to_have_count(0)
 
 
-def visit(page: Page, script: str, language: str) -> None:
+def visit(page: Page, script: str, language: str, **query: str) -> None:
     path = "" if script == "overview" else script
-    page.goto(f"/{path}?lang={language}")
+    page.goto(f"/{path}?{urlencode({'lang': language, **query})}")
     settle(page)
 
 
@@ -84,20 +84,26 @@ def test_every_page_fits(page: Page, entry: object, width: str) -> None:
     across, down = WIDTHS[width]
     page.set_viewport_size({"width": across, "height": down})
     visit(page, entry.script, "zh_CN")
-    title = translator("zh_CN")(entry.title)
+    title = translator("zh_CN").title(entry.title)
     expect(page.get_by_role("heading", name=title).first).to_be_visible()
     assert_fits(page)
 
 
 def test_language_switch_is_complete_and_stays(page: Page) -> None:
     zh, en = translator("zh_CN"), translator("en")
-    visit(page, "complaints", "zh_CN")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    visit(page, "complaints", "zh_CN", period="year_to_date", kind="complaint")
     page.get_by_text("English", exact=True).click()
-    expect(page.get_by_role("heading", name=en("Complaints"), exact=True)).to_be_visible()
-    page.get_by_role("link", name=en("Service tiers")).click()
-    expect(page.get_by_role("heading", name=en("Service tiers"), exact=True)).to_be_visible()
-    expect(page.get_by_text(zh("Service tiers"), exact=True)).to_have_count(0)
-    assert "lang=en" in page.url
+    expect(page.get_by_role("heading", name=en.title("Complaints"), exact=True)).to_be_visible()
+    settle(page)
+    expect(page.get_by_role("combobox", name=en("Period"))).to_have_value(en("Year to date"))
+    page.get_by_role("link", name=en.title("Service tiers")).click()
+    expect(page.get_by_role("heading", name=en.title("Service tiers"), exact=True)).to_be_visible()
+    settle(page)
+    expect(page.get_by_role("combobox", name=en("Period"))).to_have_value(en("Year to date"))
+    expect(page.get_by_text(zh.title("Service tiers"), exact=True)).to_have_count(0)
+    asked = parse_qs(urlparse(page.url).query)
+    assert asked == {"lang": ["en"], "period": ["year_to_date"], "kind": ["complaint"]}
 
 
 def test_a_tile_opens_the_records_it_counts(page: Page) -> None:
