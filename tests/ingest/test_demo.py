@@ -381,3 +381,22 @@ def test_the_command_publishes_without_refusals_and_warnings(tmp_path: Path) -> 
 def test_the_command_refuses_an_impossible_end(end: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=re.escape(end)):
         run_command("--end", end, "--store", str(tmp_path))
+
+
+# the document
+
+
+def test_the_stories_are_told() -> None:
+    told = Path(stories.__file__).with_name("STORIES.md").read_text(encoding="utf-8")
+    team = f"{stories.EXCELLENT_TEAM.region}{stories.EXCELLENT_TEAM.number}组"
+    names = [
+        stories.COLLAPSE.project,
+        stories.RAINY_LEAKS.category,
+        stories.GROWTH.category,
+        stories.NEW_STANDARD.standard_id,
+        team,
+        stories.PERFECT_NEWCOMER.staff_name,
+        stories.SILENT_REGION.region,
+    ]
+    assert [name for name in names if name not in told] == []
+    assert len(re.findall(r"^## \d", told, flags=re.MULTILINE)) == 8
