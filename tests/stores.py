@@ -5,11 +5,15 @@ take the schema's default, as after a load.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
+from dashboard.codes import CODES
 from dashboard.published import CURRENT, store_file
 from dashboard.settings import QUERIES, Settings
 from dashboard.store import Store
@@ -65,3 +69,97 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFra
         )
         connection.execute(f"insert into {table} ({names}) select {names} from given")  # noqa: S608
         connection.unregister("given")
+
+
+def odd_portfolio(seed: int, records: int = 60) -> dict[str, pd.DataFrame]:
+    """A small portfolio of everything that the contract allows and nobody expects.
+
+    Gaps in every nullable column, zero durations, cancelled records, customers without a project,
+    surveys without a record, of another project or of a record that is not there, codes in Chinese.
+    """
+    random = np.random.default_rng(seed)
+
+    def pick(values: list[Any], size: int) -> list[Any]:
+        return [values[index] for index in random.integers(0, len(values), size)]
+
+    def later(moments: pd.Series, hours: float, known: float = 0.7) -> pd.Series:
+        waits = pd.to_timedelta(random.integers(0, int(hours * 2), len(moments)) * 1800, unit="s")
+        return (moments + waits).where(random.random(len(moments)) < known)
+
+    projects = ["P1", "P2", "'; drop", "*"]
+    customers = [f"C{index}" for index in range(12)]
+    start = pd.Timestamp("2024-01-01")
+    day = [*(start.date() + timedelta(days=each) for each in range(-40, 200, 20)), None]
+    created = pd.Series(start + pd.to_timedelta(random.integers(0, 24 * 180, records), unit="h"))
+    sent = pd.Series(start + pd.to_timedelta(random.integers(0, 24 * 180, records), unit="h"))
+    surveys = [f"V{index}" for index in range(records)]
+    dimensions = [(survey, name) for survey in surveys[::3] for name in CODES["dimension"]]
+    return {
+        "project": pd.DataFrame(
+            {
+                "project_id": projects,
+                "project_name": ["一", "二", "三", "四"],
+                "region": ["华东", "华东", None, "%"],
+                "households": [100, None, 0, 250],
+                "handed_over_on": pick(day, 4),
+            }
+        ),
+        "customer": pd.DataFrame(
+            {
+                "customer_id": customers,
+                "project_id": pick([*projects, None], 12),
+                "segment": pick([*CODES["segment"], None], 12),
+                "handed_over_on": pick(day, 12),
+                "joined_on": pick(day, 12),
+                "left_on": pick([*day, None, None], 12),
+            }
+        ),
+        "service_record": pd.DataFrame(
+            {
+                "record_id": [f"R{index}" for index in range(records)],
+                "project_id": pick(projects, records),
+                "customer_id": pick([*customers[:6], "stranger", None], records),
+                "staff_id": pick(["S1", "S2", None], records),
+                "kind": pick(["complaint", "complaint", "repair", "visit"], records),
+                "stage": pick([*CODES["stage"], None], records),
+                "category": pick(["漏水", "attitude", None], records),
+                "channel": pick(["phone", "app", None], records),
+                "level": pick([*CODES["level"], None], records),
+                "tier_target": pick([*CODES["tier"], None], records),
+                "tier_delivered": pick([*CODES["tier_delivered"], None], records),
+                "created_at": created,
+                "due_at": later(created, 100),
+                "first_response_at": later(created, 5),
+                "on_site_at": later(created, 40, 0.4),
+                "resolved_at": later(created, 900),
+                "fed_back_at": later(created, 900),
+                "closed_at": later(created, 900),
+                "status": pick(["open", "closed", "resolved", "cancelled"], records),
+                "reopen_count": pick([0, 0, 1, 3], records),
+                "escalated": pick([True, False], records),
+                "cost": pick([0, 10, 99.99, None], records),
+            }
+        ),
+        "survey": pd.DataFrame(
+            {
+                "survey_id": surveys,
+                "record_id": pick(["R1", "R2", "R3", "R4", "nowhere", None], records),
+                "project_id": pick(projects, records),
+                "customer_id": pick([*customers, None], records),
+                "staff_id": pick(["S1", "S2", None], records),
+                "sent_at": sent.where(random.random(records) < 0.9),
+                "responded_at": later(sent, 200, 0.6),
+                "nps": pick([*range(11), None], records),
+                "csat": pick([1, 2, 3, 4, 5, None], records),
+                "ces": pick([*range(1, 8), None], records),
+            }
+        ),
+        "survey_dimension": pd.DataFrame(
+            {
+                "survey_id": [survey for survey, _ in dimensions],
+                "dimension": [name for _, name in dimensions],
+                "expectation": pick([3, 4, 5, None], len(dimensions)),
+                "perception": pick([1, 3, 5, None], len(dimensions)),
+            }
+        ),
+    }

@@ -1,0 +1,109 @@
+"""The commands metrics and query, as programs and people call them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from dashboard.cli import commands
+from dashboard.errors import DashboardError
+
+YEAR = ["--from", "2024-01-01", "--to", "2024-12-31"]
+
+
+def call(store: Path, *arguments: str) -> str:
+    result = CliRunner().invoke(
+        commands, [*arguments, "--store", str(store)], catch_exceptions=False
+    )
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def rows(store: Path, *arguments: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(call(store, "query", *arguments, "--json"))
+    return found
+
+
+class TestMetrics:
+    def test_table_for_people(self, golden_store: Path) -> None:
+        lines = call(golden_store, "metrics", *YEAR).splitlines()
+        assert lines[0] == "as of 2025-06-30 18:00:00"
+        assert any(line.startswith("csat  ") and " to " in line for line in lines)
+        assert len({line.index("to") for line in lines if " to " in line}) > 0
+
+    def test_filters_narrow(self, golden_store: Path) -> None:
+        def count(*filters: str) -> int:
+            found = json.loads(call(golden_store, "metrics", *YEAR, *filters, "--json"))
+            number: int = found["metrics"]["record_count"]["value"]
+            return number
+
+        both = count("--kind", "complaint", "--kind", "repair")
+        assert both == count("--kind", "complaint") + count("--kind", "repair")
+        assert 0 < count("--kind", "complaint", "--project", "P002", "--channel", "phone") < both
+        assert count("--project", "no such") == 0
+
+    def test_nothing_loaded_yet(self, empty_store: Path) -> None:
+        found = json.loads(call(empty_store, "metrics", *YEAR, "--json"))
+        assert found["as_of"] is None
+        assert found["metrics"]["csat"] == {"value": None, "n": 0, "low": None, "high": None}
+        assert "—" in call(empty_store, "metrics", *YEAR)
+
+
+class TestQuery:
+    def test_rows_are_objects_with_iso_dates(self, golden_store: Path) -> None:
+        drill = ["record_drill", *YEAR, "--param", "metric=csat"]
+        with pytest.raises(DashboardError):
+            rows(golden_store, *drill, "--param", "part=met")
+        drill = ["record_drill", *YEAR, "--param", "metric=record_count", "--param", "part=counted"]
+        found = rows(golden_store, *drill, "--param", "limit=2", "--param", "offset=1")
+        assert len(found) == 2
+        assert found[0]["created_at"] >= found[1]["created_at"]
+        assert found[0]["created_at"][10] == "T"
+
+    def test_days_without_a_time(self, golden_store: Path) -> None:
+        drill = ["customer_drill", *YEAR, "--param", "metric=churn_rate", "--param", "part=met"]
+        left = [row["left_on"] for row in rows(golden_store, *drill)]
+        assert left == sorted(left, reverse=True)
+        assert all(len(day) == 10 for day in left)
+
+    def test_statistics_keep_their_structure(self, golden_store: Path) -> None:
+        found = rows(golden_store, "metric_resolution", *YEAR, "--param", "by=region")
+        assert {row["group"] for row in found} == {"华东", "华北", "华南"}
+        assert isinstance(found[0]["resolution_median"]["events"][0], float)
+
+    def test_without_a_selection(self, golden_store: Path) -> None:
+        assert rows(golden_store, "store_period") == [
+            {"first_day": "2024-01-01", "last_day": "2025-06-30"}
+        ]
+
+    def test_for_people(self, golden_store: Path) -> None:
+        assert "in_progress" in call(golden_store, "query", "record_status", *YEAR)
+        nowhere = ["--project", "no such"]
+        assert call(golden_store, "query", "record_status", *YEAR, *nowhere) == "no rows\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["metrics", "--from", "2024-02-30", "--to", "2024-03-01"], "not a date.*2025-01-31"),
+        (["metrics", "--from", "2024-01-01"], "--to is missing"),
+        (["metrics", "--from", "2024-02-01", "--to", "2024-01-01"], "ends .* before it starts"),
+        (["metrics", *YEAR, "--kind", "foo"], "'foo'.*consultation, repair, complaint"),
+        (["metrics", *YEAR, "--tier", "gold"], "'gold'.*below, basic"),
+        (["query", "nothing"], "no query 'nothing'.*metric_record"),
+        (["query", "record_drill", *YEAR], "needs metric, part"),
+        (["query", "metric_record", *YEAR, "--param", "by"], "not NAME=VALUE"),
+        (["query", "metric_record", *YEAR, "--param", "by=colour"], "'colour'.*project, region"),
+        (["query", "metric_record", *YEAR, "--param", "colour=red"], "unknown: colour"),
+    ],
+)
+def test_what_cannot_be_is_named(golden_store: Path, arguments: list[str], message: str) -> None:
+    with pytest.raises(DashboardError, match=message):
+        call(golden_store, *arguments)
+
+
+def test_missing_store(tmp_path: Path) -> None:
+    with pytest.raises(DashboardError, match="no store"):
+        call(tmp_path / "nowhere", "metrics", *YEAR)
