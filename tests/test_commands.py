@@ -31,7 +31,6 @@ class TestMetrics:
         lines = call(golden_store, "metrics", *YEAR).splitlines()
         assert lines[0] == "as of 2025-06-30 18:00:00"
         assert any(line.startswith("csat  ") and " to " in line for line in lines)
-        assert len({line.index("to") for line in lines if " to " in line}) > 0
 
     def test_filters_narrow(self, golden_store: Path) -> None:
         def count(*filters: str) -> int:
@@ -53,9 +52,6 @@ class TestMetrics:
 
 class TestQuery:
     def test_rows_are_objects_with_iso_dates(self, golden_store: Path) -> None:
-        drill = ["record_drill", *YEAR, "--param", "metric=csat"]
-        with pytest.raises(DashboardError):
-            rows(golden_store, *drill, "--param", "part=met")
         drill = ["record_drill", *YEAR, "--param", "metric=record_count", "--param", "part=counted"]
         found = rows(golden_store, *drill, "--param", "limit=2", "--param", "offset=1")
         assert len(found) == 2
@@ -79,7 +75,7 @@ class TestQuery:
         ]
 
     def test_for_people(self, golden_store: Path) -> None:
-        assert "in_progress" in call(golden_store, "query", "record_status", *YEAR)
+        assert "cancelled" in call(golden_store, "query", "record_status", *YEAR)
         nowhere = ["--project", "no such"]
         assert call(golden_store, "query", "record_status", *YEAR, *nowhere) == "no rows\n"
 
@@ -94,6 +90,10 @@ class TestQuery:
         (["metrics", *YEAR, "--tier", "gold"], "'gold'.*below, basic"),
         (["query", "nothing"], "no query 'nothing'.*metric_record"),
         (["query", "record_drill", *YEAR], "needs metric, part"),
+        (
+            ["query", "record_drill", *YEAR, "--param", "metric=csat", "--param", "part=met"],
+            "'csat'.*record_count",
+        ),
         (["query", "metric_record", *YEAR, "--param", "by"], "not NAME=VALUE"),
         (["query", "metric_record", *YEAR, "--param", "by=colour"], "'colour'.*project, region"),
         (["query", "metric_record", *YEAR, "--param", "colour=red"], "unknown: colour"),
