@@ -2,7 +2,7 @@
 
 Texts are found in the syntax tree: calls of a translator named ``t`` (also as an attribute, like
 ``page.t``), its ``plural``, the translator's calls of itself, and registry texts in ``N_(…)``. To
-these come the labels of the code sets and the names and definitions of the metrics.
+these come the labels of the code sets, the texts of the metrics and the titles of the pages.
 """
 
 import ast

@@ -1,8 +1,10 @@
 """What the README says is there is there, and what is there is said."""
 
 import re
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from dashboard.cli import commands
 from dashboard.settings import ROOT
@@ -44,3 +46,16 @@ def test_every_named_path_exists(path: str) -> None:
 
 def test_paths_are_found() -> None:
     assert {"dashboard/pages/", "pyproject.toml", "stats.py", "queries/schema/"} <= set(PATHS)
+
+
+def test_the_mapping_of_the_readme_loads_a_file(tmp_path: Path) -> None:
+    mapping, source = tmp_path / "mapping.toml", tmp_path / "export.csv"
+    mapping.write_text(README.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    rows = ["工单号,小区,创建时间,类型,备注", "1,甲,01.02.2025 10:00,房屋报修,", "2,,,投诉,"]
+    source.write_text("\n".join(rows), encoding="utf-8")
+    options = ["--mapping", str(mapping), "--store", str(tmp_path / "store")]
+    result = CliRunner().invoke(commands, ["load", str(source), *options])
+    assert result.exit_code == 0, result.output
+    assert "2 read = 1 inserted + 0 updated + 0 unchanged + 1 refused" in result.output
+    assert "refused  created_at: missing: 1" in result.output
+    assert "columns not mapped: 备注" in result.output
