@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.ingest.build import building
+from dashboard.ingest.load import load_file
 from dashboard.settings import Settings
 from tests import stores
 
@@ -37,5 +38,9 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def golden_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The golden portfolio, published."""
-    return stores.publish(tmp_path_factory.mktemp("golden"), stores.golden_portfolio()).folder
+    """The golden portfolio, loaded file by file."""
+    folder = tmp_path_factory.mktemp("golden")
+    for path in sorted((stores.GOLDEN / "portfolio").glob("*.csv")):
+        settings = Settings(store=folder)
+        load_file(path, table=path.stem, mapping=None, settings=settings, who="tests")
+    return folder
