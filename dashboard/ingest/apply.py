@@ -8,11 +8,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dashboard import sqlfile
+from dashboard.contract import TABLES
 from dashboard.ingest import merge
 from dashboard.ingest.build import Build
-from dashboard.ingest.check import checked
+from dashboard.ingest.check import checked, identity
 from dashboard.ingest.mapping import Bound
 from dashboard.ingest.result import LoadResult, Source
+from dashboard.ingest.schema import PRIVATE_TABLE
 from dashboard.ingest.values import Clock
 from dashboard.settings import Settings
 
@@ -51,20 +53,7 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
     clock = Clock(load.now, load.time_zone, bound.formats)
     checked(connection.table("work.source"), load.table, bound.texts, clock).create("work.checked")
     counts = merge.judge(build, load.table)
-    with build.transaction():
-        merge.write(build, load.table)
-        _log(build, load, counts)
-    with build.transaction():
-        merge.write_private(build, load.table)
-        connection.execute(
-            sqlfile.folder("load")["quarantine"].text,
-            {
-                "load_id": load.load_id,
-                "table_name": load.table,
-                "file_name": load.source.file,
-                "sha256": load.source.sha256,
-            },
-        )
+    _write(build, load, counts)
     problems = _problems(build, load)
     return LoadResult(
         file=load.source.file,
@@ -81,6 +70,31 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
         version=build.draft.number,
         load_id=load.load_id,
     )
+
+
+def _write(build: Build, load: Load, counts: Mapping[str, int]) -> None:
+    key = identity(load.table)
+    public = merge.merged(build, "store", load.table, key)
+    private = None
+    if TABLES[load.table].private:
+        private = merge.merged(build, "private", PRIVATE_TABLE, key)
+    with build.transaction():
+        if public is not None:
+            build.replace("store", load.table, public)
+        merge.add_placeholders(build, load.table)
+        _log(build, load, counts)
+    with build.transaction():
+        if private is not None:
+            build.replace("private", PRIVATE_TABLE, private)
+        build.connection.execute(
+            sqlfile.folder("load")["quarantine"].text,
+            {
+                "load_id": load.load_id,
+                "table_name": load.table,
+                "file_name": load.source.file,
+                "sha256": load.source.sha256,
+            },
+        )
 
 
 def _log(build: Build, load: Load, counts: Mapping[str, int]) -> None:

@@ -22,11 +22,19 @@ from dashboard.ingest.schema import (
 
 STATES = ("inserted", "updated", "unchanged", "refused")
 
+_RESET = (
+    "drop table if exists work.repeated",
+    "drop table if exists work.outcome",
+    "drop table if exists work.merged_store",
+    "drop table if exists work.merged_private",
+)
+
 
 def judge(build: Build, table: str) -> dict[str, int]:
     """Fill ``work.outcome`` from ``work.checked`` and the store; gives the count of each state."""
     connection = build.connection
-    connection.execute("drop table if exists work.repeated; drop table if exists work.outcome")
+    for statement in _RESET:
+        connection.execute(statement)
     rows = connection.table("work.checked")
     _repeated(rows, table).create("work.repeated")
     here = rows.select(
@@ -62,20 +70,43 @@ def judge(build: Build, table: str) -> dict[str, int]:
     return dict.fromkeys(STATES, 0) | dict(counts)
 
 
-def write(build: Build, table: str) -> None:
-    """Write the new and changed rows, and a placeholder for every dimension row they name that is
-    not there yet. Runs in a transaction on the store."""
-    _merge(build, "store", table, identity(table))
+def merged(build: Build, catalogue: str, table: str, key: Expression) -> DuckDBPyRelation | None:
+    """All rows of a stored table after the load, in the table's order; None where none changes.
+
+    Runs before the transaction that writes them: DuckDB writes to one catalogue per transaction,
+    and what is stored already is set aside in ``work`` first.
+    """
+    connection = build.connection
+    outcome = connection.table("work.outcome")
+    lines = outcome.filter(col("state").isin("inserted", "updated")).select(col("line"))
+    changed = connection.table("work.checked").join(lines, "line", how="semi")
+    if not changed.limit(1).fetchall():
+        return None
+    names = [column.name for column in stored_columns(table)]
+    rows = changed.select(
+        *((lit(True) if name == REGISTERED else col(name)).alias(name) for name in names)
+    )
+    contract = TABLES.get(table)
+    order = (contract.sorted_by or contract.key) if contract else names[:1]
+    by = [col(name).nulls_last() for name in order]
+    stored = connection.table(f"{catalogue}.main.{table}")
+    if not stored.limit(1).fetchall():
+        return rows.sort(*by)
+    kept = stored.select(*(col(name) for name in names), key.alias("identity")).join(
+        changed.select(col("identity")), "identity", how="anti"
+    )
+    everything = kept.select(*(col(name) for name in names)).union(rows)
+    everything.sort(*by).create(f"work.merged_{catalogue}")
+    return connection.table(f"work.merged_{catalogue}")
+
+
+def add_placeholders(build: Build, table: str) -> None:
+    """Add a row for every project, member of staff and customer that an accepted row names and
+    that is not there yet. Runs in a transaction on the store."""
     for column in stored_columns(table):
         dimension = DIMENSION_KEYS.get(column.name)
         if dimension and dimension != table:
             _add_placeholders(build, column.name, dimension)
-
-
-def write_private(build: Build, table: str) -> None:
-    """Write the private columns of the new and changed rows. Runs in a transaction on private."""
-    if TABLES[table].private:
-        _merge(build, "private", PRIVATE_TABLE, identity(table))
 
 
 def _content(table: str) -> Expression:
@@ -118,35 +149,6 @@ def _stored(build: Build, table: str) -> DuckDBPyRelation:
         private = build.connection.table(f"private.main.{PRIVATE_TABLE}")
         rows = rows.join(private, list(TABLES[table].key), how="left")
     return rows.select(identity(table).alias("identity"), _content(table).alias("stored"))
-
-
-def _merge(build: Build, catalogue: str, table: str, key: Expression) -> None:
-    """The new and changed rows in place of those of the same key, in the table's order."""
-    connection = build.connection
-    outcome = connection.table("work.outcome")
-    lines = outcome.filter(col("state").isin("inserted", "updated")).select(col("line"))
-    changed = connection.table("work.checked").join(lines, "line", how="semi")
-    if not changed.limit(1).fetchall():
-        return
-    names = [column.name for column in stored_columns(table)]
-    rows = changed.select(
-        *((lit(True) if name == REGISTERED else col(name)).alias(name) for name in names)
-    )
-    contract = TABLES.get(table)
-    order = (contract.sorted_by or contract.key) if contract else names[:1]
-    by = [col(name).nulls_last() for name in order]
-    target = f"{catalogue}.main.{table}"
-    stored = connection.table(target)
-    if not stored.limit(1).fetchall():
-        rows.sort(*by).insert_into(target)
-        return
-    connection.execute("drop table if exists work.merged")
-    kept = stored.select(*(col(name) for name in names), key.alias("identity")).join(
-        changed.select(col("identity")), "identity", how="anti"
-    )
-    kept = kept.select(*(col(name) for name in names))
-    kept.union(rows).sort(*by).create("work.merged")
-    build.replace(catalogue, table, connection.table("work.merged"))
 
 
 def _add_placeholders(build: Build, column: str, dimension: str) -> None:
