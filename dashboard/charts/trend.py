@@ -34,6 +34,7 @@ def trend(
         chart.add_scatter(
             x=names + names[::-1],
             y=[*known["high"], *known["low"][::-1]],
+            mode="lines",
             fill="toself",
             fillcolor=BAND,
             line={"width": 0},

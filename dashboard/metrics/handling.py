@@ -47,6 +47,7 @@ def _volume() -> Iterator[Metric]:
         statistic=Statistic.HOUSEHOLD_RATE,
         query="metric_household",
         decimals=2,
+        needs="project.households",
     )
 
 
@@ -83,6 +84,7 @@ def _response() -> Iterator[Metric]:
         "Median of the time from creation to first response, over records created in the period "
         "that have a first response.",
         statistic=Statistic.QUANTILE,
+        needs="first_response_at",
     )
     yield _hours(
         "first_response_p90",
@@ -90,6 +92,7 @@ def _response() -> Iterator[Metric]:
         "Nine of ten first responses came within this time, over records created in the period "
         "that have a first response.",
         statistic=Statistic.QUANTILE,
+        needs="first_response_at",
     )
     yield _share(
         "response_l1_rate",
@@ -98,6 +101,7 @@ def _response() -> Iterator[Metric]:
         "response or whose 2 hours have passed at the as-of time.",
         better=Better.HIGH,
         target=90,
+        needs="level",
     )
     yield _share(
         "onsite_l2_rate",
@@ -106,6 +110,7 @@ def _response() -> Iterator[Metric]:
         "whose 24 hours have passed at the as-of time.",
         better=Better.HIGH,
         target=90,
+        needs="level",
     )
     yield _share(
         "complete_l3_rate",
@@ -114,6 +119,7 @@ def _response() -> Iterator[Metric]:
         "72 hours have passed at the as-of time.",
         better=Better.HIGH,
         target=90,
+        needs="level",
     )
     yield _share(
         "standard_rate",
@@ -121,6 +127,7 @@ def _response() -> Iterator[Metric]:
         "Records that met the response standard of their level (2 h, 24 h, 3 days) ÷ records whose "
         "standard was due. Records not yet due are left out.",
         better=Better.HIGH,
+        needs="level",
     )
     yield _share(
         "on_time_rate",
@@ -128,6 +135,7 @@ def _response() -> Iterator[Metric]:
         "Records resolved by their due time ÷ records with a due time that are resolved or overdue "
         "at the as-of time.",
         better=Better.HIGH,
+        needs="due_at",
     )
 
 
@@ -191,6 +199,7 @@ def _quality() -> Iterator[Metric]:
         population=Population.COMPLAINT,
         query="metric_complaint",
         target=5,
+        needs="customer_id",
     )
     yield _record(
         "cost_per_record",
@@ -200,6 +209,7 @@ def _quality() -> Iterator[Metric]:
         better=Better.LOW,
         statistic=Statistic.MEAN,
         decimals=2,
+        needs="cost",
     )
     yield _share(
         "focus_share",
@@ -207,6 +217,7 @@ def _quality() -> Iterator[Metric]:
         "Complaints created 0 to 100 days after the handover of the home (else of the project) ÷ "
         "complaints created in the period after a known handover.",
         better=Better.LOW,
+        needs="handed_over_on",
     )
 
 

@@ -65,7 +65,8 @@ class Metric:
 
     ``name`` and ``definition`` are English message ids. ``query`` is the page query whose column
     ``id`` holds the sufficient statistics. ``target`` is the default target in the metric's unit,
-    for a year where ``yearly``. ``nothing`` is a table without rows.
+    for a year where ``yearly``. ``needs`` is the column without which there is nothing to measure.
+    ``nothing`` is a table without rows.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Metric:
     decimals: int = 1
     target: float | None = None
     yearly: bool = False
+    needs: str = ""
     nothing: Mapping[str, Any] = field(default_factory=dict)
 
     @property

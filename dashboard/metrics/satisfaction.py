@@ -25,6 +25,7 @@ def _scores() -> Iterator[Metric]:
         unit=Unit.POINTS,
         statistic=Statistic.NPS,
         target=50,
+        needs="nps",
     )
     yield _survey(
         "csat",
@@ -34,6 +35,7 @@ def _scores() -> Iterator[Metric]:
         unit=Unit.PERCENT,
         statistic=Statistic.SHARE,
         target=85,
+        needs="csat",
     )
     yield _survey(
         "csat_mean",
@@ -42,6 +44,7 @@ def _scores() -> Iterator[Metric]:
         unit=Unit.SCORE,
         statistic=Statistic.MEAN,
         decimals=2,
+        needs="csat",
     )
     yield _survey(
         "ces",
@@ -52,6 +55,7 @@ def _scores() -> Iterator[Metric]:
         statistic=Statistic.MEAN,
         decimals=2,
         target=5.5,
+        needs="ces",
     )
     yield _survey(
         "ces_easy",
@@ -59,6 +63,7 @@ def _scores() -> Iterator[Metric]:
         "Effort ratings of 5 to 7 ÷ surveys answered in the period that have the rating.",
         unit=Unit.PERCENT,
         statistic=Statistic.SHARE,
+        needs="ces",
     )
     yield _survey(
         "response_rate",
@@ -69,6 +74,7 @@ def _scores() -> Iterator[Metric]:
         population=Population.SENT,
         query="metric_sent",
         target=30,
+        needs="sent_at",
     )
     yield Metric(
         "churn_rate",

@@ -18,6 +18,7 @@ METRICS = (
         better=Better.NONE,
         statistic=Statistic.TABLE,
         nothing=_NO_RECORDS,
+        needs="tier_delivered",
     ),
     _tier(
         "tier_attainment",
@@ -28,6 +29,7 @@ METRICS = (
         better=Better.HIGH,
         statistic=Statistic.SHARE,
         target=90,
+        needs="tier_target",
     ),
     _tier(
         "tier_index",
@@ -38,6 +40,7 @@ METRICS = (
         better=Better.HIGH,
         statistic=Statistic.MEAN,
         decimals=2,
+        needs="tier_delivered",
     ),
     _tier(
         "tier_matrix",
@@ -48,5 +51,6 @@ METRICS = (
         statistic=Statistic.TABLE,
         decimals=0,
         nothing=dict.fromkeys(CODES["tier"], _NO_RECORDS),
+        needs="tier_target",
     ),
 )

@@ -19,9 +19,15 @@ page = ui.current()
 t = page.t
 count_title = t("Complaints")
 
+ui.quality_note(
+    page,
+    "no_feedback",
+    t("{share} % of the resolved complaints have no feedback time: their loop is not closed."),
+    above=0.2,
+)
 ui.tiles(page, HEADLINE, columns=3)
 
-data, projects, categories = frames.project_category(page)
+data, projects, categories, left_out = frames.project_category(page)
 ui.chart(
     page,
     charts.heatmap(
@@ -34,10 +40,15 @@ ui.chart(
     if len(data)
     else None,
     title=t("Where and about what: complaints by project and category"),
-    note=t("Most complaints at the top and on the left. Choose a cell to open its records."),
+    note=" ".join(
+        (
+            t("Most complaints at the top and on the left. Choose a cell to open its records."),
+            left_out,
+        )
+    ),
     alt=t("Heatmap of complaints by project and category"),
     metric="complaint_count",
-    empty=page.reason("record"),
+    empty=page.reason("complaint_count"),
     drill=lambda cell: page.drill("complaint_count", project=cell[0], category=cell[1]),
     link=page.drill("complaint_count"),
 )
@@ -62,11 +73,11 @@ with left:
         note=t("Time at which the complaint was raised."),
         alt=t("Heatmap of complaints by weekday and hour"),
         metric="complaint_count",
-        empty=page.reason("record"),
+        empty=page.reason("complaint_count"),
         drill=lambda cell: page.drill("complaint_count", weekday=cell[0], hour=cell[1]),
     )
 with right:
-    data = frames.pareto(page, "complaint_count", "category")
+    data, left_out = frames.pareto(page, "complaint_count", "category")
     ui.chart(
         page,
         charts.pareto(
@@ -77,9 +88,10 @@ with right:
         if len(data)
         else None,
         title=t("The few categories behind most complaints"),
+        note=left_out,
         alt=t("Complaints by category from most to least, with the cumulative share"),
         metric="complaint_count",
-        empty=page.reason("record"),
+        empty=page.reason("complaint_count"),
         drill=lambda key: page.drill("complaint_count", category=key),
     )
 
@@ -103,7 +115,7 @@ with right:
         note=t("Level 1: response in 2 h. Level 2: on site in 24 h. Level 3: resolved in 72 h."),
         alt=t("Share of cases within the standard of each response level"),
         metric="standard_rate",
-        empty=t("No record of the selection has a response level."),
+        empty=page.reason("standard_rate"),
         drill=page.drill,
         link=page.drill("standard_rate"),
     )

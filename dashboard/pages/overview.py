@@ -22,9 +22,12 @@ page = ui.current()
 t = page.t
 
 ui.tiles(page, HEADLINE)
+whole = page.total(HEADLINE)
+choices = [each for each in CHOICES if whole[each].value is not None] or CHOICES
+households = whole["complaints_per_100_households"].value is not None
 
 chosen = ui.choice(
-    page, t("Metric of the charts below"), {each: t(METRICS[each].name) for each in CHOICES}
+    page, t("Metric of the charts below"), {each: t(METRICS[each].name) for each in choices}
 )
 left, right = st.columns(2)
 with left:
@@ -40,10 +43,13 @@ with right:
 
 left, right = st.columns(2)
 with left:
-    ui.trend_card(
-        page,
-        "complaints_per_100_households",
-        t("Complaints per 100 households, month by month"),
-    )
+    if households:
+        ui.trend_card(
+            page,
+            "complaints_per_100_households",
+            t("Complaints per 100 households, month by month"),
+        )
+    else:
+        ui.trend_card(page, "complaint_rate", t("Complaints per 1,000 records, month by month"))
 with right:
     ui.attention_card(page)

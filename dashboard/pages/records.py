@@ -4,7 +4,6 @@ import streamlit as st
 
 from dashboard import ui
 from dashboard.i18n import MISSING
-from dashboard.metrics import METRICS
 from dashboard.ui import drill
 
 ROWS = 500
@@ -21,7 +20,7 @@ if figure.narrowed:
     st.button(t("All records of the selection"), icon=":material/close:", on_click=drill.clear)
 
 if figure.count == 0:
-    st.info(page.reason(METRICS[figure.metric].population), icon=":material/info:")
+    st.info(page.reason(figure.metric), icon=":material/info:")
 else:
     pages = -(-figure.count // ROWS)
     number = st.pagination(pages, key="records_page") if pages > 1 else 1

@@ -52,7 +52,7 @@ with left:
         title=t("What NPS is made of"),
         alt=t("Share of promoters, passives and detractors month by month"),
         metric="nps",
-        empty=page.reason("survey"),
+        empty=page.reason("nps"),
         drill=lambda point: page.drill("nps", point[1], within=year, month=point[0]),
         link=page.drill("nps", within=year),
     )
@@ -71,6 +71,6 @@ with right:
         note=t("The gap is perception minus expectation; the widest first."),
         alt=t("Expectation and perception of the five SERVQUAL dimensions"),
         metric="gap_index",
-        empty=page.reason("gap"),
+        empty=page.reason("gap_index"),
         drill=lambda key: page.drill(f"gap_{key}"),
     )

@@ -33,7 +33,7 @@ with left:
         title=t("Which tier was delivered, month by month"),
         alt=t("Share of the five delivered states month by month"),
         metric="tier_share",
-        empty=page.no_tiers(),
+        empty=page.reason("tier_share"),
         drill=lambda point: page.drill("tier_share", within=year, month=point[0], tier=point[1]),
         link=page.drill("tier_share", within=year),
     )
@@ -54,7 +54,7 @@ with right:
         note=t("Left of the diagonal the service fell short of its target."),
         alt=t("Records by target tier and delivered tier"),
         metric="tier_attainment",
-        empty=page.no_tiers(),
+        empty=page.reason("tier_share"),
         drill=lambda cell: page.drill("tier_matrix", target_tier=cell[0], tier=cell[1]),
         link=page.drill("tier_attainment"),
     )
@@ -77,7 +77,7 @@ with left:
         note=left_out,
         alt=t("Delivered tiers by project, the largest share below basic first"),
         metric="tier_share",
-        empty=page.no_tiers(),
+        empty=page.reason("tier_share"),
         drill=lambda point: page.drill("tier_share", project=point[0], tier=point[1]),
     )
 with right:

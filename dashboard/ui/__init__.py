@@ -4,7 +4,6 @@ from dashboard.ui.cards import RECORDS, chart, tiles
 from dashboard.ui.composed import (
     attention_card,
     choice,
-    group_names,
     quality_note,
     ranking_card,
     table,
@@ -12,6 +11,7 @@ from dashboard.ui.composed import (
 )
 from dashboard.ui.context import Page, current, month_bounds
 from dashboard.ui.frame import configure, run
+from dashboard.ui.words import group_names
 
 __all__ = [
     "RECORDS",

@@ -47,7 +47,7 @@ def _tile(
         **_change(page, measure, before),
     )
     if measure.value is None:
-        st.caption(page.reason(metric.population))
+        st.caption(page.reason(measure.metric))
         return
     known = [value for value in series if value is not None]
     if len(known) > 2:
@@ -140,7 +140,7 @@ def chart(
     t = page.t
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.subheader(title, anchor=False, help=words.definition(t, metric) if metric else None)
-        if note:
+        if note and figure is not None:
             st.caption(note)
         if figure is None:
             st.info(empty, icon=":material/info:")

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts
-from dashboard.i18n import Translator
+from dashboard import charts, measures
+from dashboard.i18n import MISSING
+from dashboard.measures import Measure
 from dashboard.metrics import METRICS, Better, default_target
 from dashboard.ui import cards, series, words
 from dashboard.ui.context import Page
@@ -42,7 +43,7 @@ def trend_card(page: Page, metric: str, title: str) -> None:
         note=t("Hollow: fewer than 30 cases. Dotted: the month has not ended."),
         alt=_first_and_last(page, metric, data, title),
         metric=metric,
-        empty=page.reason(entry.population),
+        empty=page.reason(metric),
         drill=lambda key: page.drill(metric, within=selection, month=key),
         link=page.drill(metric, within=selection),
     )
@@ -66,7 +67,8 @@ def ranking_card(
     groups = page.by(group, (metric,))
     labels = names or {key: page.name(group, key) for key in groups}
     data = series.points(page, metric, groups, labels, suppress=group in ("project", "staff"))
-    hidden = len([key for key in labels if metric in groups.get(key, {})]) - len(data)
+    few = [key for key in labels if 0 < _n(groups, key, metric) < measures.SUPPRESSED_BELOW]
+    hidden = len(set(few) - set(data["key"]))
     if not in_order:
         data = data.sort_values("value", ascending=entry.better is not Better.LOW, kind="stable")
     shown = data.head(limit) if limit else data
@@ -88,7 +90,7 @@ def ranking_card(
         note=_ranking_note(page, len(shown), len(data), hidden),
         alt=_extremes(page, metric, shown, title),
         metric=metric,
-        empty=page.reason(entry.population),
+        empty=page.reason(metric),
         drill=lambda key: page.drill(metric, **{group: key}),
     )
 
@@ -125,6 +127,11 @@ def attention_card(page: Page) -> None:
         drill=lambda key: page.drill(metric, "met", project=key),
         link=page.drill(metric, "met"),
     )
+
+
+def _n(groups: Mapping[str, Mapping[str, Measure]], key: str, metric: str) -> int:
+    measure = groups.get(key, {}).get(metric)
+    return measure.n if measure else 0
 
 
 def _ranking_note(page: Page, shown: int, known: int, hidden: int) -> str:
@@ -183,26 +190,12 @@ def choice(page: Page, label: str, names: Mapping[str, str]) -> str:
     )
 
 
-def group_names(t: Translator) -> dict[str, str]:
-    """What measures can be broken down by → its name."""
-    return {
-        "region": t("Region"),
-        "project": t("Project"),
-        "channel": t("Channel"),
-        "stage": t("Stage"),
-        "segment": t("Segment"),
-        "tier": t("Delivered tier"),
-        "kind": t("Kind"),
-        "category": t("Category"),
-        "level": t("Response level"),
-    }
-
-
-def quality_note(page: Page, column: str, text: str) -> None:
-    """A note on data quality where more than one record in a hundred lacks what a page needs."""
-    counts = page.rows("record_gaps").iloc[0]
-    if counts["records"] and (share := 100 * counts[column] / counts["records"]) > 1:
-        st.caption(f":orange[:material/warning: {text.format(share=page.t.number(share, 1))}]")
+def quality_note(page: Page, column: str, text: str, above: float = 0.01) -> None:
+    """A note on data quality where more than a share ``above`` lacks what the page needs."""
+    share = page.rows("record_gaps").iloc[0][column]
+    if not pd.isna(share) and share > above:
+        told = text.format(share=page.t.number(100 * float(share), 1))
+        st.caption(f":orange[:material/warning: {told}]")
 
 
 def table(
@@ -228,6 +221,7 @@ def table(
             on_select="rerun",
             selection_mode="single-row",
             alt=title,
+            placeholder=MISSING,
         )
         if chosen := event["selection"]["rows"]:
             st.switch_page(cards.RECORDS, query_params=drill(data.iloc[chosen[0]]["key"]))

@@ -12,6 +12,7 @@ from dashboard.access import Scope, User
 from dashboard.codes import CODES
 from dashboard.i18n import Translator
 from dashboard.measures import Measure
+from dashboard.metrics import METRICS
 from dashboard.selection import Selection
 from dashboard.store import StoreInfo
 from dashboard.ui import data
@@ -73,24 +74,18 @@ class Page:
         """Code → label in the reader's language, in the agreed order."""
         return {code: self.t.label(code_set, code) for code in CODES[code_set]}
 
-    def no_tiers(self) -> str:
-        """Why there is no tier to show."""
-        if self.rows_of_store("store_contents").iloc[0]["tiers"] == 0:
-            return self.t(
-                "No record says which tier was delivered. Load records with the column {column}.",
-                column="`tier_delivered`",
-            )
-        return self.reason("record")
-
-    def reason(self, population: str) -> str:
-        """Why a figure of that population is empty: nothing loaded, or nothing selected."""
-        held = self.rows_of_store("store_contents").iloc[0]
-        table = _TABLES.get(population, "service_record")
-        if held[_HELD.get(table, "records")] == 0:
+    def reason(self, metric: str) -> str:
+        """Why a metric is empty: nothing loaded, a column that is always blank, or no such row."""
+        entry = METRICS[metric]
+        table = _TABLES.get(entry.population, "service_record")
+        if self.rows_of_store("store_contents").iloc[0][_HELD[table]] == 0:
             return self.t(
                 "The store holds no data for this. Load it: {command}",
                 command=f"`python -m dashboard load FILE --table {table}`",
             )
+        rows = "records" if table == "service_record" else "surveys"
+        if entry.needs and self.rows("selection_summary").iloc[0][rows]:
+            return self.t("No row of the selection has {column}.", column=f"`{entry.needs}`")
         return self.t("Nothing in this selection. Widen the period or reset the filters.")
 
     def rows_of_store(self, query: str, **parameters: Any) -> pd.DataFrame:
@@ -141,7 +136,12 @@ _TABLES = {
     "gap": "survey_dimension",
     "customer": "customer",
 }
-_HELD = {"survey": "surveys", "survey_dimension": "dimensions", "customer": "customers"}
+_HELD = {
+    "service_record": "records",
+    "survey": "surveys",
+    "survey_dimension": "dimensions",
+    "customer": "customers",
+}
 _CODE_SETS = {
     "kind": "kind",
     "channel": "channel",

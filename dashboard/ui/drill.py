@@ -11,9 +11,9 @@ from dashboard.codes import CODES
 from dashboard.metrics import METRICS, Statistic
 from dashboard.selection import Selection
 from dashboard.ui import frames
-from dashboard.ui.composed import group_names
 from dashboard.ui.context import Page
 from dashboard.ui.state import DRILL_NAMES, GROUP_FIELDS, narrowed
+from dashboard.ui.words import group_names
 
 _EVERYTHING = "record_count"
 _CODE_SETS = {

@@ -104,14 +104,15 @@ def _header(t: Translator, current: st.Page) -> Page:
         if info.demo:
             st.badge(t("Demo data"), icon=":material/science:", color="orange")
     st.caption(current.help)
-    as_of = (info.as_of or info.published_at).date()
     days = data.rows(info.version, "store_period", scope, None, ()).iloc[0]
-    first = as_of if pd.isna(days["first_day"]) else days["first_day"].date()
+    if pd.isna(days["last_day"]):
+        raise StoreMissing("The store holds no record and no survey.")
+    first, last = days["first_day"].date(), days["last_day"].date()
     options = data.rows(info.version, "filter_options", scope, None, ())
     filters.adopt_link()
-    state = filters.bar(t, options, (first, as_of))
+    state = filters.bar(t, options, (first, last))
     filters.write_link(state, t.language, DRILL_NAMES if current.url_path == "records" else ())
-    selection = state.selection(as_of, first)
+    selection = state.selection(last, first)
     labels = filters.option_labels(t, options)
     page = remember(
         Page(t, asking, scope, info, state, selection, selection.compared(state.comparison), labels)

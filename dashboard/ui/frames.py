@@ -16,11 +16,15 @@ Axis = list[tuple[str, str]]
 
 HEATMAP_PROJECTS = 40
 HEATMAP_CATEGORIES = 16
+PARETO_GROUPS = 16
 STAFF_METRICS = ("record_count", "complaint_count", "standard_rate", "resolution_median", "csat")
 
 
-def project_category(page: Page) -> tuple[pd.DataFrame, Axis, Axis]:
-    """Complaints by project and category, both ordered by their total; cells, rows, columns."""
+def project_category(page: Page) -> tuple[pd.DataFrame, Axis, Axis, str]:
+    """Complaints by project and category, both ordered by their total.
+
+    Returns cells, rows, columns and a note on what was left out.
+    """
     counts = page.rows("complaint_project_category")
     cells = pd.DataFrame(
         {"row": counts["project_id"], "column": counts["category"], "count": counts["count"]}
@@ -33,6 +37,15 @@ def project_category(page: Page) -> tuple[pd.DataFrame, Axis, Axis]:
         _cells_in_words(page, cells, dict(rows), dict(columns)),
         rows[:HEATMAP_PROJECTS],
         columns[:HEATMAP_CATEGORIES],
+        " ".join(
+            filter(
+                None,
+                (
+                    left_out(page, page.t("Project"), HEATMAP_PROJECTS, len(rows)),
+                    left_out(page, page.t("Category"), HEATMAP_CATEGORIES, len(columns)),
+                ),
+            )
+        ),
     )
 
 
@@ -69,8 +82,18 @@ def tier_matrix(page: Page) -> tuple[pd.DataFrame, Axis, Axis]:
     return _cells_in_words(page, cells, targets, delivered), rows, list(delivered.items())
 
 
-def pareto(page: Page, metric: str, group: str) -> pd.DataFrame:
-    """A count per group from most to least with the cumulative share, as ``charts.pareto`` asks."""
+def left_out(page: Page, what: str, limit: int, known: int) -> str:
+    """Says that only the first of many groups are drawn; empty where all are."""
+    if known <= limit:
+        return ""
+    return page.t("{what}: {shown} of {known} shown.", what=what, shown=limit, known=known)
+
+
+def pareto(page: Page, metric: str, group: str) -> tuple[pd.DataFrame, str]:
+    """A count per group from most to least with the cumulative share, as ``charts.pareto`` asks.
+
+    The cumulative share is of all groups, also of those that are left out and noted.
+    """
     t = page.t
     counts = {
         key: each[metric].n for key, each in page.by(group, (metric,)).items() if each[metric].n
@@ -87,7 +110,10 @@ def pareto(page: Page, metric: str, group: str) -> pd.DataFrame:
             share=t.number(100 * count / total, 1),
         )
         rows.append((label, key, count, 100 * running / total, text))
-    return pd.DataFrame(rows, columns=["label", "key", "count", "cumulative", "hover"])
+    frame = pd.DataFrame(rows, columns=["label", "key", "count", "cumulative", "hover"])
+    return frame.head(PARETO_GROUPS), left_out(
+        page, words.group_names(t)[group], PARETO_GROUPS, len(frame)
+    )
 
 
 def side_by_side(page: Page, names: Mapping[str, str]) -> pd.DataFrame:
@@ -137,8 +163,9 @@ def tiers_by_project(page: Page, tiers: Mapping[str, str], limit: int) -> tuple[
     }
     worst = sorted(counts, key=lambda key: (-_share(counts[key], "below"), key))[:limit]
     names = {key: page.name("project", key) for key in worst}
-    note = t("{shown} of {known} shown.", shown=t.number(len(worst)), known=t.number(len(counts)))
-    return series.shares(page, counts, names, tiers), note if len(worst) < len(counts) else ""
+    return series.shares(page, counts, names, tiers), left_out(
+        page, t("Project"), limit, len(counts)
+    )
 
 
 def staff_names(page: Page) -> dict[str, str]:

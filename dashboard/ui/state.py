@@ -27,7 +27,7 @@ LIST_FILTERS: Mapping[str, tuple[str, str | None]] = {
 
 
 class Period(StrEnum):
-    """Which dates are selected, in terms of the as-of day."""
+    """Which dates are selected, in terms of the last day with a record."""
 
     THIS_MONTH = "this_month"
     LAST_MONTH = "last_month"
@@ -54,30 +54,30 @@ class FilterState:
     category: tuple[str, ...] = ()
     segment: tuple[str, ...] = ()
 
-    def selection(self, as_of: date, first: date) -> Selection:
-        """The selection that this state means for a store from ``first`` to ``as_of``."""
-        date_from, date_to = self._dates(as_of, first)
+    def selection(self, last: date, first: date) -> Selection:
+        """The selection that this state means for a store whose records go from first to last."""
+        date_from, date_to = self._dates(last, first)
         filters = {field: getattr(self, name) for name, (field, _) in LIST_FILTERS.items()}
         return Selection(date_from, date_to, **filters)
 
-    def _dates(self, as_of: date, first: date) -> tuple[date, date]:
-        month = as_of.replace(day=1)
+    def _dates(self, last: date, first: date) -> tuple[date, date]:
+        month = last.replace(day=1)
         match self.period:
             case Period.THIS_MONTH:
-                return month, as_of
+                return month, last
             case Period.LAST_MONTH:
                 end = month - timedelta(days=1)
                 return end.replace(day=1), end
             case Period.THIS_QUARTER:
-                return month.replace(month=(month.month - 1) // 3 * 3 + 1), as_of
+                return month.replace(month=(month.month - 1) // 3 * 3 + 1), last
             case Period.YEAR_TO_DATE:
-                return month.replace(month=1), as_of
+                return month.replace(month=1), last
             case Period.EVERYTHING:
-                return min(first, as_of), as_of
+                return first, last
             case Period.CUSTOM if self.date_from and self.date_to:
                 return min(self.date_from, self.date_to), max(self.date_from, self.date_to)
         number = month.year * 12 + month.month - 1 - 11
-        return date(number // 12, number % 12 + 1, 1), as_of
+        return date(number // 12, number % 12 + 1, 1), last
 
     def as_query(self) -> dict[str, list[str]]:
         """The state as URL parameters; what is at its default is left out."""

@@ -83,3 +83,18 @@ def definition(t: Translator, metric_id: str) -> str:
         "low": t("Lower is better."),
     }.get(metric.better, "")
     return f"{t(metric.definition)} {direction}".strip()
+
+
+def group_names(t: Translator) -> dict[str, str]:
+    """What measures can be broken down by → its name."""
+    return {
+        "region": t("Region"),
+        "project": t("Project"),
+        "channel": t("Channel"),
+        "stage": t("Stage"),
+        "segment": t("Segment"),
+        "tier": t("Delivered tier"),
+        "kind": t("Kind"),
+        "category": t("Category"),
+        "level": t("Response level"),
+    }

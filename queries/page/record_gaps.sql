@@ -1,14 +1,10 @@
--- purpose: how many records of the selection lack what a figure needs, for the notes on data quality
+-- purpose: the share of the selection's records that lacks what a figure needs, for the notes on
+-- data quality; each share is of the rows that should have it
 -- grain: one row
 -- parameters: scope, selection
--- columns: records, no_staff, no_customer, no_category, no_level, no_tier, no_due, zero_duration
+-- columns: no_staff, no_feedback
 select
-    count(*) as records,
-    count(*) - count(r.staff_id) as no_staff,
-    count(*) - count(r.customer_id) as no_customer,
-    count(*) - count(r.category) as no_category,
-    count(*) - count(r.level) as no_level,
-    count(*) - count(r.tier_delivered) as no_tier,
-    count(*) - count(r.due_at) as no_due,
-    count(*) filter (r.resolved_at = r.created_at) as zero_duration
+    1 - count(r.staff_id) / nullif(count(*), 0) as no_staff,
+    1 - count(r.fed_back_at) filter (where r.kind = 'complaint' and r.resolved_at is not null)
+    / nullif(count_if(r.kind = 'complaint' and r.resolved_at is not null), 0) as no_feedback
 from record_selected($scope, $selection) as r
