@@ -150,15 +150,23 @@ DRILL_NAMES = frozenset(
 """Every URL parameter that belongs to a drill-through."""
 
 
+_NUMBERS: Mapping[str, Mapping[str, Any]] = {
+    "weekday": {str(day): day for day in range(1, 8)},
+    "hour": {str(hour): hour for hour in range(24)},
+}
+"""Group whose keys are numbers → text in the URL → number."""
+
+_YEARS = range(1900, 2200)
+"""Years that a link may name: with room on both sides for a period to compare with."""
+
+
 def narrowed(selection: Selection, query: Mapping[str, Sequence[str]]) -> Selection:
     """The selection of one figure on a page: the page's own, narrowed to a bar or a cell."""
     changes: dict[str, Any] = {}
     for group, field in GROUP_FIELDS.items():
         given = query.get(f"in_{group}", ())
-        if field in ("weekdays", "hours"):
-            values: tuple[Any, ...] = tuple(int(value) for value in given if value.isdigit())
-        else:
-            values = tuple(given)
+        known = _NUMBERS.get(group)
+        values = tuple(known[each] for each in given if each in known) if known else tuple(given)
         if values:
             changes[field] = values
     date_from, date_to = _day(query.get("in_from")), _day(query.get("in_to"))
@@ -173,6 +181,7 @@ def _one(values: Sequence[str] | None) -> str:
 
 def _day(values: Sequence[str] | None) -> date | None:
     try:
-        return date.fromisoformat(_one(values))
+        day = date.fromisoformat(_one(values))
     except ValueError:
         return None
+    return day if day.year in _YEARS else None

@@ -1,0 +1,131 @@
+"""Charts show texts of the data as they are, mark what is uncertain, and keep their drill keys."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard import charts
+from dashboard.charts.base import unique_labels
+
+HOSTILE = '<a href="https://elsewhere.example">P</a>'
+NAMES = dict.fromkeys(("value", "interval", "target", "whole", "count", "cumulative"), "name")
+PARTS = {part: part for part in charts.TIER_COLOURS}
+
+
+def points(**columns: list[Any]) -> pd.DataFrame:
+    rows = {
+        "label": [HOSTILE, "B", "C"],
+        "key": ["a", "b", "c"],
+        "value": [50.0, 60.0, 70.0],
+        "low": [40.0, 50.0, None],
+        "high": [60.0, 70.0, None],
+        "n": [100, 29, 3],
+        "hover": [HOSTILE, "b", "c"],
+        "count": [3, 2, 1],
+        "cumulative": [50.0, 83.3, 100.0],
+        "expectation": [5.0, 4.0, 3.0],
+        "perception": [4.0, 4.5, 3.0],
+    }
+    return pd.DataFrame(rows | columns)
+
+
+def heatmap() -> Any:
+    cells = pd.DataFrame(
+        {"row": ["r1", "r2"], "column": ["c1", "c1"], "count": [3, 4], "hover": [HOSTILE, "x"]}
+    )
+    return charts.heatmap(
+        cells,
+        rows=[("r1", HOSTILE), ("r2", "R")],
+        columns=[("c1", HOSTILE), ("c2", "C")],
+        colour_title="n",
+        axes=("x", "y"),
+    )
+
+
+def shares(horizontal: bool) -> Any:
+    data = pd.DataFrame(
+        {
+            "label": [HOSTILE, HOSTILE, "B"],
+            "key": ["a", "a", "b"],
+            "part": ["below", "basic", "basic"],
+            "share": [40.0, 60.0, 100.0],
+            "hover": [HOSTILE, "x", "y"],
+        }
+    )
+    return charts.shares_over(
+        data, colours=charts.TIER_COLOURS, names=PARTS, axis="%", horizontal=horizontal
+    )
+
+
+CHARTS = {
+    "trend": lambda: charts.trend(points(), axis="x", texts=NAMES, target=55, incomplete=True),
+    "intervals": lambda: charts.intervals(points(), axis="x", texts=NAMES, reference=45, target=55),
+    "pareto": lambda: charts.pareto(points(), axes=("x", "y"), texts=NAMES),
+    "bars": lambda: charts.bars(points(), axis="x"),
+    "gaps": lambda: charts.gaps(points(), axis="x", texts={"expectation": "e", "perception": "p"}),
+    "heatmap": heatmap,
+    "shares": lambda: shares(horizontal=False),
+    "shares, horizontal": lambda: shares(horizontal=True),
+}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_markup_in_data_is_text(name: str) -> None:
+    drawn = CHARTS[name]().to_json()
+    assert "<a " not in drawn.replace("\\u003c", "<")
+    assert "&lt;a" in drawn.replace("\\u0026", "&")
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_theme_of_its_own(name: str) -> None:
+    layout = CHARTS[name]().layout
+    assert layout.font.family is None
+    assert layout.paper_bgcolor is None
+
+
+def test_equal_labels_stay_apart() -> None:
+    labels = unique_labels(
+        ["A", "A", "a very long name indeed, one", "a very long name indeed, two"]
+    )
+    assert len(set(labels)) == 4
+
+
+def test_small_samples_are_hollow_and_the_unfinished_month_is_dotted() -> None:
+    figure = charts.trend(points(), axis="x", texts=NAMES, incomplete=True)
+    finished, unfinished = figure.data[1:3]
+    filled, hollow = finished.marker.color
+    assert filled != hollow
+    assert list(finished.customdata) == ["a", "b"]
+    assert unfinished.line.dash == "dot"
+    assert list(unfinished.customdata) == ["b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("higher_is_better", "colours"),
+    [
+        (True, [charts.NEUTRAL, charts.GOOD, charts.NEUTRAL]),
+        (False, [charts.NEUTRAL, charts.BAD, charts.NEUTRAL]),
+    ],
+)
+def test_colour_only_where_the_interval_excludes_the_whole(
+    higher_is_better: bool, colours: list[str]
+) -> None:
+    figure = charts.intervals(
+        points(), axis="x", texts=NAMES, reference=45, higher_is_better=higher_is_better
+    )
+    assert list(figure.data[0].marker.line.color) == colours
+
+
+def test_heatmap_cells_know_what_they_count() -> None:
+    cells, markers = heatmap().data
+    assert [list(row) for row in cells.z] == [[3, 0], [4, 0]]
+    assert [list(key) for key in markers.customdata] == [["r1", "c1"], ["r2", "c1"]]
+
+
+def test_shares_stack_in_the_order_of_the_tiers() -> None:
+    assert [trace.name for trace in shares(horizontal=False).data] == list(charts.TIER_COLOURS)
+
+
+def test_a_line_of_equal_values_is_drawn() -> None:
+    assert charts.spark([5, 5, 5]).count(",") == 3
