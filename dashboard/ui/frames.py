@@ -214,8 +214,12 @@ def _shown(page: Page, measure: Measure | None) -> str:
         return MISSING
     if measures.suppressed(measure):
         return t("n<5")
-    text = words.value(t, METRICS[measure.metric], measure.value)
-    return t("{value} (n = {n})", value=text, n=t.number(measure.n))
+    metric = METRICS[measure.metric]
+    return t(
+        "{value} ({certainty})",
+        value=words.value(t, metric, measure.value),
+        certainty=words.certainty(t, metric, measure),
+    )
 
 
 def _share(counts: Mapping[str, float], part: str) -> float:
