@@ -74,7 +74,7 @@ def golden(golden_store: Path) -> Store:
     return Store(Settings(store=golden_store))
 
 
-@pytest.fixture(scope="module", params=[1, 2, 3])
+@pytest.fixture(scope="module", params=[1, 2])
 def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
     return stores.publish(tmp_path_factory.mktemp("odd"), stores.odd_portfolio(request.param))
 

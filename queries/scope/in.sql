@@ -55,7 +55,6 @@ select
     p.region,
     c.segment,
     c.vip,
-    r.record_id is not null as has_record,
     r.kind,
     r.category,
     r.stage,
