@@ -31,12 +31,15 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         data.store.clear()
         data.settings.clear()
 
-    def show(folder: Path, script: str, language: str) -> AppTest:
+    def show(folder: Path, script: str, language: str, **query: str) -> AppTest:
         monkeypatch.setenv("DASHBOARD_STORE", str(folder))
         app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
         app.query_params["lang"] = language
         app.run()
-        return app.switch_page(f"dashboard/pages/{script}.py").run()
+        app.switch_page(f"dashboard/pages/{script}.py")
+        for name, value in query.items():
+            app.query_params[name] = value
+        return app.run()
 
     forget()
     yield show
@@ -68,6 +71,34 @@ class TestEveryPage:
         assert app.info
         assert "python -m dashboard demo" in app.code[0].value
         assert foreign_texts(app, language) == set()
+
+
+def test_a_link_sets_the_filters(serve: Any, demo_store: Path) -> None:
+    link = {"kind": "complaint", "from": "2025-02-01", "to": "2025-02-28"}
+    app = serve(demo_store, "complaints", "en", **link)
+    assert_sound(app)
+    said = " ".join(texts(app))
+    assert "Kind: Complaint" in said
+    assert "Feb 1, 2025 to Feb 28, 2025" in said
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"lang": "xx", "period": "never", "compare": "nothing"},
+        {"from": "0001-01-01", "to": "9999-12-31"},
+        {"from": "2999-01-01", "to": "2999-01-02"},
+        {"project": "' or 1=1 --", "kind": "nonsense"},
+        {"metric": "nonsense", "part": "'; drop table service_record; --"},
+        {"metric": "nps", "part": "nonsense", "in_month": "2025-13"},
+        {"metric": "complaint_count", "in_hour": "25", "in_weekday": "²", "in_from": "soon"},
+    ],
+)
+@pytest.mark.parametrize("script", ["overview", "complaints", "records"])
+def test_no_link_breaks_a_page(
+    serve: Any, demo_store: Path, script: str, query: dict[str, str]
+) -> None:
+    assert_sound(serve(demo_store, script, "en", **query))
 
 
 def test_a_foreign_text_is_found() -> None:
