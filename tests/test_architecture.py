@@ -58,6 +58,7 @@ def test_contracts_hold() -> None:
         ("metrics", "from duckdb import connect", "dashboard.metrics -> duckdb"),
         ("measures", "import duckdb", "dashboard.measures -> duckdb"),
         ("metrics", "from dashboard import store", "dashboard.metrics -> dashboard.store"),
+        ("pages/tiers", "from dashboard import store", "dashboard.pages.tiers -> dashboard.store"),
         ("newcomer", "", "newcomer"),  # a module without a layer
     ],
 )
@@ -81,3 +82,15 @@ def environment_readers() -> set[str]:
 
 def test_settings_alone_read_the_environment() -> None:
     assert environment_readers() == {"dashboard/settings.py"}
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "dashboard" / "pages").glob("*.py")))
+def test_a_page_only_composes(script: Path) -> None:
+    """No SQL, no state, no error handling and no functions of its own."""
+    nodes = list(ast.walk(ast.parse(script.read_text(encoding="utf-8"))))
+    assert not [
+        node for node in nodes if isinstance(node, ast.Try | ast.FunctionDef | ast.ClassDef)
+    ]
+    assert "session_state" not in {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    texts = [str(node.value).lower() for node in nodes if isinstance(node, ast.Constant)]
+    assert not [text for text in texts if text.startswith(("select ", "with "))]
