@@ -109,7 +109,7 @@ def measure(
         rows = store.run(query, scope, selection, by=by)
         keys = list(rows["group"]) if len(rows) or by is not None else [TOTAL]
         for metric in family:
-            parts = list(rows[metric.id]) if len(rows) else [metric.nothing for _ in keys]
+            parts = list(rows[metric.column]) if len(rows) else [metric.nothing for _ in keys]
             for key, each in zip(keys, _measures(metric, parts), strict=True):
                 found.setdefault(key, {})[metric.id] = each
     order = [metric.id for metric in wanted]

@@ -137,10 +137,10 @@ def kaplan_meier(events: Sequence[float], censored: Sequence[float]) -> Survival
     ``scipy.stats.ecdf`` has the same curve and band, but warns and leaves the band undefined at
     survival 0, where here it is the value itself.
     """
-    ended = np.asarray(events, float)
-    every = np.sort(np.concatenate([ended, np.asarray(censored, float)]))
-    times, deaths = np.unique(ended, return_counts=True)
-    at_risk = every.size - np.searchsorted(every, times, side="left")
+    times, deaths = np.unique(np.asarray(events, float), return_counts=True)
+    waits = np.sort(np.asarray(censored, float))
+    still_waiting = waits.size - np.searchsorted(waits, times, side="left")
+    at_risk = deaths[::-1].cumsum()[::-1] + still_waiting
     survival: Floats = np.cumprod((at_risk - deaths) / at_risk, dtype=np.float64)
     low, high = survival.copy(), survival.copy()
     inner = at_risk > deaths  # false only where survival reaches 0, at the last event
@@ -149,7 +149,7 @@ def kaplan_meier(events: Sequence[float], censored: Sequence[float]) -> Survival
     spread = Z * np.sqrt(greenwood) / -logarithm
     low[inner] = np.exp(logarithm * np.exp(spread))
     high[inner] = np.exp(logarithm * np.exp(-spread))
-    return SurvivalCurve(times, survival, low, high, int(every.size))
+    return SurvivalCurve(times, survival, low, high, len(events) + len(censored))
 
 
 def share_difference(x1: int, n1: int, x0: int, n0: int) -> Estimate:

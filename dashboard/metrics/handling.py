@@ -163,6 +163,7 @@ def _resolution() -> Iterator[Metric]:
         better=Better.HIGH,
         statistic=Statistic.SURVIVAL_SHARE,
         query="metric_resolution",
+        shares="resolution_median",
         target=90,
     )
 

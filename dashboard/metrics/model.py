@@ -63,10 +63,10 @@ class Population(StrEnum):
 class Metric:
     """One metric.
 
-    ``name`` and ``definition`` are English message ids. ``query`` is the page query whose column
-    ``id`` holds the sufficient statistics. ``target`` is the default target in the metric's unit,
-    for a year where ``yearly``. ``needs`` is the column without which there is nothing to measure.
-    ``nothing`` is a table without rows.
+    ``name`` and ``definition`` are English message ids. ``query`` is the page query whose
+    ``column`` holds the sufficient statistics; ``shares`` names a metric that has the same ones.
+    ``target`` is the default target in the metric's unit, for a year where ``yearly``. ``needs`` is
+    the column without which there is nothing to measure. ``nothing`` is a table without rows.
     """
 
     id: str
@@ -82,6 +82,12 @@ class Metric:
     yearly: bool = False
     needs: str = ""
     nothing: Mapping[str, Any] = field(default_factory=dict)
+    shares: str = ""
+
+    @property
+    def column(self) -> str:
+        """The column of ``query`` that holds the sufficient statistics."""
+        return self.shares or self.id
 
     @property
     def drill(self) -> str:

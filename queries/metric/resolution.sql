@@ -16,4 +16,3 @@ survival_of(
 );
 
 create or replace macro resolved_within_30d_counted(r) as resolution_median_counted(r);
-create or replace macro resolved_within_30d(r) as resolution_median(r);
