@@ -124,8 +124,10 @@ def heatmap(
         ygap=1,
         texttemplate="%{z:,d}" if show_values else "",
         hoverinfo="skip",
+        showscale=not show_values,
         colorbar={"title": {"text": colour_title, "side": "right"}, "thickness": 10, "len": 0.9},
     )
+    chart.update_layout(margin_r=56)  # the last column's slanted label
     chart.add_scatter(  # heatmap cells cannot be selected, markers over them can
         x=across,
         y=down,

@@ -40,11 +40,13 @@ def _tile(
     page: Page, measure: Measure, before: Measure | None, series: Sequence[float | None]
 ) -> None:
     t, metric = page.t, METRICS[measure.metric]
+    change, verdict = _change(page, measure, before)
+    st.caption(t(metric.name), help=words.definition(t, measure.metric))
     st.metric(
         t(metric.name),
         words.value(t, metric, measure.value),
-        help=words.definition(t, measure.metric),
-        **_change(page, measure, before),
+        label_visibility="collapsed",
+        **change,
     )
     if measure.value is None:
         st.caption(page.reason(measure.metric))
@@ -54,49 +56,54 @@ def _tile(
         st.image(charts.spark(known), width="content", alt=t("Trend of the last twelve months"))
     if target := _target(page, measure):
         st.markdown(target)
-    if interval := words.interval(t, metric, measure):
-        st.caption(interval)
-    part = "met" if measure.metric == "open_over_30d" else "counted"
+    if notes := [each for each in (verdict, _basis(page, measure)) if each]:
+        st.caption(" · ".join(notes))
     st.page_link(
         RECORDS,
         label=_n_label(page, measure),
         icon=":material/list:",
         help=t("Open the rows behind this figure"),
-        query_params=page.drill(measure.metric, part),
+        query_params=page.drill(measure.metric, _part(measure)),
     )
+
+
+def _part(measure: Measure) -> str:
+    return "met" if METRICS[measure.metric].statistic is Statistic.PART else "counted"
+
+
+def _basis(page: Page, measure: Measure) -> str:
+    """What the figure rests on: its interval, or the households that it is related to."""
+    t, metric = page.t, METRICS[measure.metric]
+    if metric.statistic is Statistic.HOUSEHOLD_RATE:
+        return t("{n} households", n=t.number(measure.n))
+    return words.interval(t, metric, measure)
 
 
 def _n_label(page: Page, measure: Measure) -> str:
     t = page.t
-    if METRICS[measure.metric].statistic is Statistic.HOUSEHOLD_RATE:
-        return t(
-            "{x} complaints, {n} households",
-            x=t.number(measure.parts["x"]),
-            n=t.number(measure.n),
-        )
-    count = t("n = {n}", n=t.number(measure.n))
+    relative = METRICS[measure.metric].statistic in (Statistic.HOUSEHOLD_RATE, Statistic.PART)
+    rows = measure.parts["x"] if relative else measure.n
+    count = t("n = {n}", n=t.number(rows))
     return t("{n}, small sample", n=count) if measures.small(measure) else count
 
 
-def _change(page: Page, measure: Measure, before: Measure | None) -> dict[str, Any]:
-    """The change as ``st.metric`` takes it: coloured only where it is more than chance."""
+def _change(page: Page, measure: Measure, before: Measure | None) -> tuple[dict[str, Any], str]:
+    """The change as ``st.metric`` takes it, coloured where it is more than chance; a verdict."""
     t, metric = page.t, METRICS[measure.metric]
     if before is None or measure.value is None:
-        return {}
+        return {}, ""
     difference = measures.change(measure.metric, before, measure)
     if difference.delta is None:
-        return {}
+        return {}, ""
     better = (difference.delta > 0) == (metric.better is Better.HIGH)
-    verdict = {None: None, False: t("within chance"), True: t("significant")}
+    verdicts = {None: "", False: t("change within chance"), True: t("significant change")}
     colour = "gray"
     if difference.significant and metric.better is not Better.NONE:
         colour = "green" if better else "red"
-    return {
-        "delta": words.change(t, metric, difference),
-        "delta_color": colour,
-        "delta_arrow": "up" if difference.delta > 0 else "down" if difference.delta < 0 else "off",
-        "delta_description": verdict[difference.significant],
-    }
+    arrow = "up" if difference.delta > 0 else "down" if difference.delta < 0 else "off"
+    delta = words.change(t, metric, difference)
+    shown = {"delta": delta, "delta_color": colour, "delta_arrow": arrow}
+    return shown, verdicts[difference.significant]
 
 
 def _target(page: Page, measure: Measure) -> str:

@@ -18,6 +18,7 @@ LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
 _STATE = "_filters"
 _WRITTEN = "_written"
 _LANGUAGE = "_language"
+WIDTH = 168  # two side by side on a phone
 _MORE = ("tier", "channel", "kind", "category", "segment")
 
 
@@ -73,10 +74,10 @@ def bar(t: Translator, options: pd.DataFrame, bounds: tuple[date, date]) -> Filt
             list(Comparison),
             key="f_comparison",
             format_func=comparison_names(t).__getitem__,
-            width=170,
+            width=WIDTH,
         )
-        _choice(t("Region"), "region", labels["region"], t("All regions"), 170)
-        _choice(t("Project"), "project", _projects(options, labels), t("All projects"), 220)
+        _choice(t("Region"), "region", labels["region"], t("All regions"), WIDTH)
+        _choice(t("Project"), "project", _projects(options, labels), t("All projects"), WIDTH)
         more = sum(bool(st.session_state.get(_key(name))) for name in _MORE)
         title = t("More filters ({n})", n=more) if more else t("More filters")
         with st.popover(title, icon=":material/tune:"):
@@ -153,7 +154,7 @@ def _period(t: Translator, bounds: tuple[date, date]) -> None:
         list(Period),
         key="f_period",
         format_func=period_names(t).__getitem__,
-        width=170,
+        width=WIDTH,
     )
     if st.session_state.get("f_period") is Period.CUSTOM:
         st.session_state.setdefault("f_dates", bounds)
