@@ -26,7 +26,7 @@ class StoreError(DashboardError):
     """The store is missing, unreadable or of another make."""
 
 
-class StoreMissing(StoreError):
+class StoreMissingError(StoreError):
     """Nothing has been published yet."""
 
 
@@ -34,7 +34,7 @@ class QueryError(DashboardError):
     """A query that does not exist, or was called with parameters it does not have."""
 
 
-class TooManyRows(QueryError):
+class TooManyRowsError(QueryError):
     """A query has more rows than a page can take."""
 
 

@@ -20,7 +20,7 @@ import pandas as pd
 
 from dashboard import sqlfile
 from dashboard.access import NOTHING, Scope
-from dashboard.errors import QueryError, StoreError, StoreMissing, TooManyRows
+from dashboard.errors import QueryError, StoreError, StoreMissingError, TooManyRowsError
 from dashboard.published import current_version, store_file
 from dashboard.selection import Selection
 from dashboard.settings import Settings
@@ -109,7 +109,7 @@ class Store:
             except duckdb.Error as error:
                 raise QueryError(f"The query {query} failed: {error}") from error
         if len(frame) > MAX_ROWS:
-            raise TooManyRows(
+            raise TooManyRowsError(
                 f"The query {query} has more than {MAX_ROWS} rows.", "Narrow the selection."
             )
         return frame
@@ -117,7 +117,7 @@ class Store:
     def _open_current(self) -> tuple[duckdb.DuckDBPyConnection, StoreInfo]:
         version = current_version(self.folder)
         if version is None:
-            raise StoreMissing(
+            raise StoreMissingError(
                 f"There is no store in {self.folder}.",
                 "Load a file (python -m dashboard load) or make demo data "
                 "(python -m dashboard demo).",

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.access import LOCAL_ADMINISTRATOR, User, resolve
-from dashboard.errors import StoreMissing, TooManyRows
+from dashboard.errors import StoreMissingError, TooManyRowsError
 from dashboard.i18n import N_, Translator, translator
 from dashboard.ui import data, filters
 from dashboard.ui.context import Page, remember
@@ -106,7 +106,7 @@ def _header(t: Translator, current: st.Page) -> Page:
     st.caption(current.help)
     days = data.rows(info.version, "store_period", scope, None, ()).iloc[0]
     if pd.isna(days["last_day"]):
-        raise StoreMissing("The store holds no record and no survey.")
+        raise StoreMissingError("The store holds no record and no survey.")
     first, last = days["first_day"].date(), days["last_day"].date()
     options = data.rows(info.version, "filter_options", scope, None, ())
     filters.adopt_link()
@@ -145,7 +145,7 @@ def _reported(t: Translator) -> Iterator[None]:
     """Show what a user can mend; log everything else and say so plainly."""
     try:
         yield
-    except StoreMissing as error:
+    except StoreMissingError as error:
         log.warning("%s", error)
         st.info(t("There is no data yet."), icon=":material/database:")
         st.markdown(t("Make a demo portfolio, or load a file of your own:"))
@@ -153,7 +153,7 @@ def _reported(t: Translator) -> Iterator[None]:
             "python -m dashboard demo\npython -m dashboard load FILE --table service_record",
             language="shell",
         )
-    except TooManyRows as error:
+    except TooManyRowsError as error:
         log.warning("%s", error)
         st.warning(t("The selection holds more rows than a page can show. Narrow the filters."))
     except Exception:
