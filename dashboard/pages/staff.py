@@ -31,7 +31,10 @@ ui.table(
     page,
     frames.staff_table(page, names),
     title=t("Everybody, with the number of cases behind each figure"),
-    note=t("“n<5”: too few cases to judge anybody by. Choose a row to open the records."),
+    note=t(
+        "In brackets the 95 % interval and n. “n<5”: too few cases to judge anybody by. "
+        "Choose a row to open the records."
+    ),
     empty=t("No record of the selection names a member of staff."),
     drill=lambda key: page.drill("record_count", staff=key),
 )

@@ -17,7 +17,7 @@ Axis = list[tuple[str, str]]
 HEATMAP_PROJECTS = 40
 HEATMAP_CATEGORIES = 16
 PARETO_GROUPS = 16
-STAFF_METRICS = ("record_count", "complaint_count", "standard_rate", "resolution_median", "csat")
+STAFF_METRICS = ("record_count", "complaint_count", "standard_rate", "csat")
 
 
 def project_category(page: Page) -> tuple[pd.DataFrame, Axis, Axis, str]:
@@ -196,7 +196,7 @@ def staff_table(page: Page, names: Mapping[str, str]) -> pd.DataFrame:
                 t("Complaints"): each["complaint_count"].n if "complaint_count" in each else 0,
                 **{
                     t(METRICS[metric].name): _shown(page, each.get(metric))
-                    for metric in ("standard_rate", "resolution_median", "csat")
+                    for metric in ("standard_rate", "csat")
                 },
             }
         )
@@ -215,10 +215,15 @@ def _shown(page: Page, measure: Measure | None) -> str:
     if measures.suppressed(measure):
         return t("n<5")
     metric = METRICS[measure.metric]
+    shown = words.value(t, metric, measure.value)
+    if measure.low is None or measure.high is None:
+        return t("{value} (n = {n})", value=shown, n=t.number(measure.n))
     return t(
-        "{value} ({certainty})",
-        value=words.value(t, metric, measure.value),
-        certainty=words.certainty(t, metric, measure),
+        "{value} ({low} – {high}, n = {n})",
+        value=shown,
+        low=t.number(measure.low, metric.decimals),
+        high=t.number(measure.high, metric.decimals),
+        n=t.number(measure.n),
     )
 
 
