@@ -243,6 +243,34 @@ class TestOddPortfolio:
 
 
 class TestMeasure:
+    def test_a_survey_counts_once_its_record_has_arrived(self, tmp_path: Path) -> None:
+        answered = pd.to_datetime(["2024-02-01 10:00"] * 3)
+        surveys = pd.DataFrame(
+            {
+                "survey_id": ["V1", "V2", "V3"],
+                "record_id": ["R1", "not there yet", None],
+                "project_id": "P1",
+                "responded_at": answered,
+                "csat": [5, 1, 4],
+            }
+        )
+        records = pd.DataFrame(
+            {
+                "record_id": ["R1"],
+                "project_id": "P1",
+                "kind": "repair",
+                "created_at": pd.to_datetime(["2024-01-31"]),
+                "status": "open",
+            }
+        )
+        late = records.assign(record_id="not there yet")
+        project = pd.DataFrame({"project_id": ["P1"], "project_name": ["P1"]})
+        before = {"project": project, "service_record": records, "survey": surveys}
+        after = before | {"service_record": pd.concat([records, late])}
+        for name, portfolio, expected in (("before", before, 2), ("after", after, 3)):
+            store = stores.publish(tmp_path / name, portfolio)
+            assert measure(store, EVERYTHING, ALL, None, ["csat"])[TOTAL]["csat"].n == expected
+
     def test_total_has_every_metric_in_order(self, golden: Store) -> None:
         assert list(measure(golden, EVERYTHING, ALL)[TOTAL]) == list(METRICS)
         assert list(measure(golden, NOTHING, ALL)[TOTAL]) == list(METRICS)
