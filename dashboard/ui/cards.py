@@ -82,7 +82,7 @@ def _basis(page: Page, measure: Measure) -> str:
 def _n_label(page: Page, measure: Measure) -> str:
     t = page.t
     relative = METRICS[measure.metric].statistic in (Statistic.HOUSEHOLD_RATE, Statistic.PART)
-    rows = measure.parts["x"] if relative else measure.n
+    rows = measure.parts.get("x", 0) if relative else measure.n
     count = t("n = {n}", n=t.number(rows))
     return t("{n}, small sample", n=count) if measures.small(measure) else count
 
