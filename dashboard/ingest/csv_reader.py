@@ -98,7 +98,7 @@ def _judged(row: _Row, width: int) -> _Row:
 
 
 def _width(row: _Row | None) -> int:
-    return len(row.fields) if row and row.fields else 0
+    return len(row.fields) if row and row.fields else 1
 
 
 class _Feed:

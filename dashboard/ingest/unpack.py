@@ -35,6 +35,7 @@ _OTHERS = {
 }
 _SAVE_AS_CSV = "Save the table as CSV UTF-8 and load that."
 
+
 class _Bytes(Protocol):
     def read(self, size: int, /) -> bytes: ...
 

@@ -1,0 +1,168 @@
+"""Files: the forms that are read, and those that are refused as a whole."""
+
+import gzip
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dashboard.errors import LoadError
+from dashboard.ingest import csv_reader, unpack
+from dashboard.settings import ROOT
+from tests.ingest.loading import RECORD, contents, load, quarantine, rows
+
+TEXT = f"{RECORD}\nR1,P1,repair,2024-01-05\nR2,P1,投诉,2024-01-05\n"
+
+
+def zipped(**members: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TEXT.encode(),
+        TEXT.encode("utf-8-sig"),
+        TEXT.replace("\n", "\r\n").encode(),
+        TEXT.replace("\n", "\r").encode(),
+        TEXT.rstrip("\n").encode(),
+        f"\n\n{TEXT}\n\n".encode(),
+        TEXT.replace(",", ";").encode(),
+        TEXT.replace(",", "\t").encode(),
+        TEXT.replace(",", "|").encode(),
+        gzip.compress(TEXT.encode()),
+        zipped(**{"data.csv": TEXT.encode()}),
+        zipped(**{"folder/": b"", "folder/data.csv": TEXT.encode()}),
+    ],
+    ids=str,
+)
+def test_forms_of_a_file(store: Path, content: bytes) -> None:
+    assert load(store, content, "service_record").inserted == 2
+    assert rows(store, "select kind from service_record order by record_id") == [
+        ("repair",),
+        ("complaint",),
+    ]
+
+
+def test_rows_across_blocks_and_batches(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpack, "BLOCK", 7)
+    monkeypatch.setattr(csv_reader, "BATCH_ROWS", 3)
+    lines = [f'R{n},P1,repair,2024-01-05,"多\r\n行{n}"' for n in range(20)]
+    text = "\r\n".join([f"{RECORD},detail", *lines, "R99,P1,x,2024-01-05,"])
+    result = load(store, text, "service_record")
+    assert (result.inserted, result.refused) == (20, 1)
+    assert [line for line, _, _ in quarantine(store)] == [42]
+    assert rows(store, "select detail from service_record where record_id = 'R7'") == [
+        ("多\r\n行7",)
+    ]
+
+
+def test_a_header_alone_is_a_load_of_nothing(store: Path) -> None:
+    assert load(store, f"{RECORD}\n", "service_record").read == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b"\n\n  \n".replace(b"  ", b""), "no header"),
+        (b"a,b\n1,2\n", "Line 1: no column is mapped to record_id, the key of service_record"),
+        (b"record_id,project_id, Record_ID\n", "line 1: columns 1 and 3 are both called"),
+        (b'record_id,"project\n', "line 1: row: its quotes do not match"),
+        (TEXT.encode("gb18030"), "line 3: byte 0xCB is not UTF-8"),
+        (TEXT.encode("utf-16"), "zero bytes"),
+        (f"{RECORD}\nR1,P1,repair,2024-01-05\nR2,P".encode() + b"\xe6", "line 3: byte 0xE6"),
+        (zipped(a=b"1", b=b"2"), "holds 2 files instead of one"),
+        (zipped(), "holds 0 files instead of one"),
+        (zipped(**{"[Content_Types].xml": b"1", "xl/workbook.xml": b"2"}), "an Office document"),
+        (b"PAR1....PAR1", "is a Parquet file"),
+        (gzip.compress(TEXT.encode())[:-9], "is damaged"),
+        (b"PK\x03\x04 not a zip", "is damaged"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "zero bytes"),
+    ],
+)
+def test_refused_files_change_nothing(store: Path, content: bytes, message: str) -> None:
+    load(store, TEXT, "service_record")
+    before = contents(store)
+    with pytest.raises(LoadError, match=message.replace("[", r"\[")) as raised:
+        load(store, content, "service_record")
+    assert raised.value.hint
+    assert contents(store) == before
+
+
+def test_a_bad_byte_late_in_the_file_changes_nothing(store: Path) -> None:
+    load(store, TEXT, "service_record")
+    before = contents(store)
+    many = TEXT + "R3,P1,repair,2024-01-05\n" * 100_000
+    with pytest.raises(LoadError, match=r"line 100004: byte 0xFF is not UTF-8"):
+        load(store, many.encode() + b"\xff", "service_record")
+    assert contents(store) == before
+
+
+def test_bombs_and_endless_lines(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpack, "FREE_BYTES", 1 << 20)
+    bomb = TEXT.encode() + b"\n" * (4 << 20)
+    for packed in (gzip.compress(bomb), zipped(data=bomb)):
+        with pytest.raises(LoadError, match="200 times its size"):
+            load(store, packed, "service_record")
+    monkeypatch.setattr(unpack, "MAX_BYTES", 1 << 20)
+    with pytest.raises(LoadError, match="holds more than"):
+        load(store, bomb, "service_record")
+    monkeypatch.setattr(csv_reader, "MAX_LINE", 1000)
+    monkeypatch.setattr(unpack, "BLOCK", 1000)
+    with pytest.raises(LoadError, match="line 4 does not end"):
+        load(store, TEXT.encode() + b"x" * 5000, "service_record")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "dashboard", "load", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_command_line(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text(f"{TEXT}R3,P1,x,2024-01-05\n", encoding="utf-8")
+    options = ["--table", "service_record", "--store", str(store)]
+    told = run(str(file), *options, "--json")
+    assert (told.returncode, told.stderr) == (0, "")
+    result = json.loads(told.stdout)
+    assert set(result) == {
+        "file",
+        "table",
+        "read",
+        "inserted",
+        "updated",
+        "unchanged",
+        "refused",
+        "warnings",
+        "refusals",
+        "unmapped",
+        "seconds",
+        "version",
+        "load_id",
+    }
+    assert (result["read"], result["inserted"], result["refused"]) == (3, 2, 1)
+    told = run(str(file), *options)
+    assert "3 read = 0 inserted + 0 updated + 2 unchanged + 1 refused" in told.stdout
+    before = contents(store)
+    for arguments, message in [
+        ([str(tmp_path / "none.csv"), *options], "There is no file"),
+        ([str(tmp_path), *options], "There is no file"),
+        ([str(file), "--table", "tickets", "--store", str(store)], "no table 'tickets'"),
+        ([str(file), "--store", str(store)], "not said which table"),
+        ([str(file), *options, "--mapping", "none"], "no mapping 'none'"),
+    ]:
+        told = run(*arguments)
+        assert (told.returncode, told.stdout) == (1, "")
+        assert told.stderr.startswith("Error: ")
+        assert message in told.stderr
+        assert len(told.stderr.splitlines()) == 2
+    assert contents(store) == before
