@@ -16,9 +16,7 @@ help: ## Say what there is
 
 run: $(VENV)/.requirements ## Serve the dashboard on this machine (PORT=8501); first makes demo data if there is none
 	@test -e "$${DASHBOARD_STORE:-data/store}/CURRENT" || $(PY) -m dashboard demo
-	@echo "The dashboard is at http://localhost:$(PORT) (Ctrl+C stops it)"
-	@exec $(PY) -m streamlit run streamlit_app.py \
-		--server.address=127.0.0.1 --server.port=$(PORT) --server.headless=true
+	@exec $(PY) -m dashboard serve --port $(PORT)
 
 demo: $(VENV)/.requirements ## Make the demo portfolio
 	@$(PY) -m dashboard demo

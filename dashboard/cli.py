@@ -1,4 +1,4 @@
-"""The command line: ``python -m dashboard load | demo | metrics | query``.
+"""The command line: ``python -m dashboard load | demo | metrics | query | serve``.
 
 Every command prints its result for people, or with ``--json`` for programs, to standard output;
 progress and errors go to standard error. A problem that the user can mend ends with exit code 1
@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from dashboard.commands import demo, load, metrics, query
+from dashboard.commands import demo, load, metrics, query, serve
 from dashboard.errors import DashboardError
 
 
@@ -22,6 +22,7 @@ commands.add_command(demo.command)
 commands.add_command(load.command)
 commands.add_command(metrics.command)
 commands.add_command(query.command)
+commands.add_command(serve.command)
 
 
 def main() -> None:
