@@ -52,7 +52,7 @@ def test_contracts_hold() -> None:
             "from dashboard import access",
             "values -> dashboard.access",
         ),
-        ("stats", "import streamlit as st", "dashboard.stats -> streamlit"),
+        ("stats/survival", "import streamlit", "dashboard.stats.survival -> streamlit"),
         ("i18n", "from streamlit import session_state", "dashboard.i18n -> streamlit"),
         ("cli", "import streamlit", "dashboard.cli -> streamlit"),
         ("metrics", "from duckdb import connect", "dashboard.metrics -> duckdb"),

@@ -45,7 +45,7 @@ def test_every_named_path_exists(path: str) -> None:
 
 
 def test_paths_are_found() -> None:
-    assert {"dashboard/pages/", "pyproject.toml", "stats.py", "queries/schema/"} <= set(PATHS)
+    assert {"dashboard/pages/", "pyproject.toml", "estimators.py", "queries/schema/"} <= set(PATHS)
 
 
 def test_the_mapping_of_the_readme_loads_a_file(tmp_path: Path) -> None:

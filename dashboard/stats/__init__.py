@@ -1,0 +1,43 @@
+"""Statistics: arrays and numbers in, small results out; nothing here knows metrics or the store.
+
+Every interval is at 95 %. What cannot be estimated (no or too few observations) is NaN in arrays
+and ``None`` in single results; nothing fails or warns on empty, single, constant or wholly censored
+data.
+"""
+
+from dashboard.stats.differences import (
+    intervals_apart,
+    mean_difference,
+    nps_difference,
+    recovered_difference,
+    share_difference,
+)
+from dashboard.stats.intervals import (
+    NO_ESTIMATE,
+    Bounds,
+    Estimate,
+    Floats,
+    Z,
+    mean_interval,
+    nps_interval,
+    wilson,
+)
+from dashboard.stats.survival import SurvivalCurve, kaplan_meier
+
+__all__ = [
+    "NO_ESTIMATE",
+    "Bounds",
+    "Estimate",
+    "Floats",
+    "SurvivalCurve",
+    "Z",
+    "intervals_apart",
+    "kaplan_meier",
+    "mean_difference",
+    "mean_interval",
+    "nps_difference",
+    "nps_interval",
+    "recovered_difference",
+    "share_difference",
+    "wilson",
+]
