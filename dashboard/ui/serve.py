@@ -15,7 +15,8 @@ from dashboard.ui import data
 def serve(port: int) -> None:
     """Serve on this machine's loopback address until interrupted."""
     print(f"The dashboard is at http://localhost:{port} (Ctrl+C stops it)", flush=True)
-    sys.argv = ["streamlit", "run", str(ROOT / "streamlit_app.py"), f"--server.port={port}"]
+    options = ["--server.address=127.0.0.1", f"--server.port={port}"]
+    sys.argv = ["streamlit", "run", str(ROOT / "streamlit_app.py"), *options]
     runpy.run_module("streamlit", run_name="__main__")
 
 

@@ -33,13 +33,15 @@ def server(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = tmp_path_factory.mktemp("server") / "log"
-    options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
-    options += ["--server.fileWatcherType=none"]
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options],
+            [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],
             cwd=ROOT,
-            env={**os.environ, "DASHBOARD_STORE": str(demo_store)},
+            env={
+                **os.environ,
+                "DASHBOARD_STORE": str(demo_store),
+                "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",  # no reload amid a test
+            },
             stdout=output,
             stderr=subprocess.STDOUT,
         )
