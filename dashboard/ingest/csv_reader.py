@@ -21,7 +21,9 @@ from dashboard.ingest.mapping import normal
 from dashboard.ingest.reader import as_table
 from dashboard.ingest.unpack import Progress, blocks
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 5_000
+"""Rows of a batch: more live lists at a time, and the collector takes longer than the reading."""
+
 DELIMITERS = (",", ";", "\t", "|")
 MAX_LINE = 16 * 2**20
 """Characters after which a line must have ended."""

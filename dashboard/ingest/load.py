@@ -82,9 +82,10 @@ def _table(table: str | None, mapping: Mapping | None) -> str:
 def _stage(build: Build, reader: Reader) -> None:
     """The rows of the source into ``work.source``."""
     nothing = as_table(len(reader.columns), [], [], [], [])
-    build.connection.from_arrow(nothing).create("work.source")
-    for batch in reader.batches():
-        build.connection.from_arrow(batch).insert_into("work.source")
+    with build.transaction():
+        build.connection.from_arrow(nothing).create("work.source")
+        for batch in reader.batches():
+            build.connection.from_arrow(batch).insert_into("work.source")
 
 
 def _is_demo(build: Build) -> bool:
