@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from dashboard.commands import demo, load, metrics, query, serve
+from dashboard.commands import demo, glossary, load, metrics, query, serve
 from dashboard.errors import DashboardError
 
 
@@ -19,6 +19,7 @@ def commands() -> None:
 
 
 commands.add_command(demo.command)
+commands.add_command(glossary.command)
 commands.add_command(load.command)
 commands.add_command(metrics.command)
 commands.add_command(query.command)

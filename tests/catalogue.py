@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 
 from dashboard.codes import CODES
 from dashboard.i18n import CATALOGUES
-from dashboard.metrics import METRICS
+from dashboard.metrics import METRICS, glossary
 from dashboard.ui.frame import PAGES
 
 ROOT = Path(__file__).parent.parent
@@ -82,6 +82,14 @@ def metric_texts() -> Iterator[Text]:
             yield Text(text, place=f"dashboard/metrics: {metric.id}")
 
 
+def glossary_texts() -> Iterator[Text]:
+    """What the glossary adds to the definitions of the metrics."""
+    for metric in METRICS.values():
+        for text in (glossary.cohort(metric), glossary.origin(metric), glossary.trap(metric)):
+            if text:
+                yield Text(text, place="dashboard/metrics/glossary.py")
+
+
 def page_texts() -> Iterator[Text]:
     """The titles of the pages and of their groups in the navigation."""
     for group, entries in PAGES.items():
@@ -96,7 +104,10 @@ def wanted(paths: Iterable[Path]) -> dict[tuple[str, str], Text]:
         for path in paths
         for text in texts_in(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
     ]
-    return {text.key: text for text in (*found, *label_texts(), *metric_texts(), *page_texts())}
+    return {
+        text.key: text
+        for text in (*found, *label_texts(), *metric_texts(), *glossary_texts(), *page_texts())
+    }
 
 
 def catalogue(language: str) -> Catalog:

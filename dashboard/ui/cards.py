@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import charts, measures
+from dashboard import charts, definitions, measures
 from dashboard.measures import Measure
 from dashboard.metrics import METRICS, Better, Statistic, default_target
 from dashboard.ui import words
@@ -111,8 +111,7 @@ def _target(page: Page, measure: Measure) -> str:
     target = default_target(measure.metric, page.selection.days)
     if target is None:
         return ""
-    bound = t("at least {value}") if metric.better == "high" else t("at most {value}")
-    wanted = bound.format(value=words.value(t, metric, target))
+    wanted = definitions.bound(t, metric, target)
     icon, colour = _STATUS[measures.status(measure, target)]
     names = {
         "met": t("On target, {wanted}", wanted=wanted),

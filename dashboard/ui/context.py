@@ -134,6 +134,7 @@ _TABLES = {
     "survey": "survey",
     "sent": "survey",
     "gap": "survey_dimension",
+    "perceived": "survey_dimension",
     "customer": "customer",
 }
 _HELD = {

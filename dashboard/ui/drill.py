@@ -201,4 +201,5 @@ def _titles(page: Page) -> dict[str, str]:
         "dimension": t("Dimension"),
         "expectation": t("Expected"),
         "perception": t("Perceived"),
+        **page.codes("dimension"),
     }

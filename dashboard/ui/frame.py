@@ -58,8 +58,14 @@ PAGES: dict[str, tuple[Entry, ...]] = {
         ),
         Entry("staff", "Staff", "badge", N_("Who keeps the standards, and how sure can we be?")),
     ),
-    "Data": (Entry("records", "Records", "list_alt", N_("Which records are behind a figure?")),),
+    "Data": (
+        Entry("records", "Records", "list_alt", N_("Which records are behind a figure?")),
+        Entry("glossary", "Glossary", "menu_book", N_("What does every figure mean?")),
+    ),
 }
+
+OWN_PARAMETERS = {"records": DRILL_NAMES, "glossary": frozenset({"term"})}
+"""URL parameters of single pages; all others belong to the filters."""
 
 
 def configure() -> None:
@@ -111,7 +117,7 @@ def _header(t: Translator, current: st.Page) -> Page:
     options = data.rows(info.version, "filter_options", scope, None, ())
     filters.adopt_link()
     state = filters.bar(t, options, (first, last))
-    filters.write_link(state, t.language, DRILL_NAMES if current.url_path == "records" else ())
+    filters.write_link(state, t.language, OWN_PARAMETERS.get(current.url_path, frozenset()))
     selection = state.selection(last, first)
     labels = filters.option_labels(t, options)
     page = remember(

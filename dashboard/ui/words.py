@@ -2,24 +2,15 @@
 
 from collections.abc import Mapping
 
-from dashboard.i18n import MISSING, Translator
+from dashboard import definitions
+from dashboard.i18n import Translator
 from dashboard.measures import Change, Measure
-from dashboard.metrics import METRICS, Metric
+from dashboard.metrics import Metric
 
 
 def value(t: Translator, metric: Metric, amount: float | None) -> str:
     """A value of the metric with its unit."""
-    if amount is None:
-        return MISSING
-    if metric.unit == "hours":
-        return t.hours(amount)
-    number = t.number(amount, metric.decimals)
-    forms: Mapping[str, str] = {
-        "percent": t("{n} %", n=number),
-        "per_mille": t("{n} ‰", n=number),
-        "money": t("¥{n}", n=number),
-    }
-    return forms.get(metric.unit, number)
+    return definitions.amount(t, metric, amount)
 
 
 def axis(t: Translator, metric: Metric) -> str:
@@ -76,13 +67,10 @@ def hover(t: Translator, metric: Metric, label: str, measure: Measure) -> str:
 
 
 def definition(t: Translator, metric_id: str) -> str:
-    """The metric's definition with its direction."""
-    metric = METRICS[metric_id]
-    direction = {
-        "high": t("Higher is better."),
-        "low": t("Lower is better."),
-    }.get(metric.better, "")
-    return f"{t(metric.definition)} {direction}".strip()
+    """The metric's definition, with a link to its entry in the glossary."""
+    each = definitions.entry(t, metric_id)
+    link = f"[{t('More in the glossary')}](glossary?lang={t.language}&term={metric_id})"
+    return "\n\n".join((each.formula, each.direction, each.trap, link))
 
 
 def group_names(t: Translator) -> dict[str, str]:
