@@ -74,8 +74,9 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFra
 def odd_portfolio(seed: int, records: int = 60) -> dict[str, pd.DataFrame]:
     """A small portfolio of everything that the contract allows and nobody expects.
 
-    Gaps in every nullable column, zero durations, cancelled records, customers without a project,
-    surveys without a record, of another project or of a record that is not there, codes in Chinese.
+    Gaps in every nullable column, zero durations, cancelled records, customers and staff without a
+    project, surveys without a record, of another project or of a record that is not there, codes in
+    Chinese.
     """
     random = np.random.default_rng(seed)
 
@@ -160,6 +161,50 @@ def odd_portfolio(seed: int, records: int = 60) -> dict[str, pd.DataFrame]:
                 "dimension": [name for _, name in dimensions],
                 "expectation": pick([3, 4, 5, None], len(dimensions)),
                 "perception": pick([1, 3, 5, None], len(dimensions)),
+            }
+        ),
+        "staff": pd.DataFrame(
+            {
+                "staff_id": ["S1", "S2", "S3"],
+                "staff_name": ["甲", "乙", "丙"],
+                "project_id": ["P1", None, "P2"],
+                "hired_on": [None, day[1], day[5]],
+                "left_on": [day[7], None, None],
+            }
+        ),
+        "training": pd.DataFrame(
+            {
+                "training_id": [f"K{index}" for index in range(records)],
+                "staff_id": pick(["S1", "S2", "S3"], records),
+                "course": "礼仪",
+                "held_on": pick(day[:-1], records),
+                "required": pick([True, False], records),
+                "attended": pick([True, True, True, False], records),
+                "passed": pick([True, False, None], records),
+            }
+        ),
+        "inspection": pd.DataFrame(
+            {
+                "inspection_id": [f"I{index}" for index in range(records)],
+                "project_id": pick(projects, records),
+                "staff_id": pick(["S1", "S2", None], records),
+                "inspected_on": pick(day[:-1], records),
+                "item": "记录完整",
+                "score": pick([60, 100, None], records),
+                "finding": pick(["记录不完整", None], records),
+                "due_on": pick(day, records),
+                "rectified_on": pick(day, records),
+            }
+        ),
+        "review": pd.DataFrame(
+            {
+                "review_id": [f"Q{index}" for index in range(records)],
+                "staff_id": pick(["S1", "S2", "S3"], records),
+                "reviewer": pick(["manager", "peer", "self"], records),
+                "reviewed_on": pick(day[:-1], records),
+                "ability": pick([1, 3, 5], records),
+                "attitude": pick([1, 5, None], records),
+                "efficiency": pick([2, 4], records),
             }
         ),
     }

@@ -21,13 +21,7 @@ from tests.stores import GOLDEN
 EXPECTED = json.loads((GOLDEN / "expected.json").read_text(encoding="utf-8"))
 SHARED = GOLDEN.parents[2] / "shared" / "golden"
 
-NOT_YET = {
-    "drivers",
-    "training_coverage",
-    "training_pass_rate",
-    "inspection_score",
-    "rectified_on_time",
-}
+NOT_YET = {"drivers"}
 SURVIVAL = (Statistic.SURVIVAL_MEDIAN, Statistic.SURVIVAL_SHARE)
 FILTERS = {"project": "projects", "region": "regions", "kind": "kinds"}
 

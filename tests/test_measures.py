@@ -53,6 +53,9 @@ FIELDS = {
     "hour": "hours",
 }
 
+PEOPLE = (Population.CUSTOMER, Population.TRAINEE)
+WITHOUT_RECORD = (*PEOPLE, Population.TRAINING, Population.INSPECTION)
+
 # without shrinking: an example takes a second, and any failing one is small enough to read
 quick = settings(
     max_examples=6,
@@ -128,7 +131,7 @@ def differing(one: dict[str, Measure], other: dict[str, Measure]) -> list[str]:
             same(getattr(each, name), getattr(other[metric], name))
             for name in ("value", "low", "high")
         )
-        or (METRICS[metric].statistic is Statistic.TABLE and each.parts != other[metric].parts)
+        or (METRICS[metric].tabular and table(each) != table(other[metric]))
     ]
 
 
@@ -171,11 +174,11 @@ def assert_parts_sum(store: Store, selection: Selection, by: str) -> None:
     groups = measure(store, EVERYTHING, selection, by)
     for metric, whole in total.items():
         entry = METRICS[metric]
-        if metric == "gap_index" or (entry.population is Population.CUSTOMER and by == "month"):
-            continue  # the smallest n; a customer is active in many months
+        if metric == "gap_index" or (entry.population in PEOPLE and by == "month"):
+            continue  # the smallest n; a customer is active, and a person trained, in many months
         parts = [group[metric] for group in groups.values() if metric in group]
-        if entry.population is Population.CUSTOMER and not parts:
-            continue  # customers have no kind and no category
+        if entry.population in WITHOUT_RECORD and not parts:
+            continue  # customers, training and inspections have no kind and no category
         assert sum(map(numerator, parts)) == numerator(whole), (by, metric)
         if entry.statistic is not Statistic.HOUSEHOLD_RATE:
             assert sum(each.n for each in parts) == whole.n, (by, metric)
@@ -367,7 +370,7 @@ class TestChange:
             Statistic.SURVIVAL_SHARE,
         )
         assert (found.significant is not None) == tested
-        assert (found.delta is None) == (METRICS[metric].statistic is Statistic.TABLE)
+        assert (found.delta is None) == METRICS[metric].tabular
         if found.low is not None and found.high is not None and found.delta is not None:
             assert found.low <= found.delta <= found.high
         assert change(metric, one, one).significant in (None, False)

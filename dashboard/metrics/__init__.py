@@ -6,7 +6,7 @@ Pure: it knows neither the store nor a page. Formulas are the macros in ``querie
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dashboard.metrics import handling, satisfaction, tiers
+from dashboard.metrics import handling, satisfaction, supervision, tiers
 from dashboard.metrics.model import Better, Metric, Population, Statistic, Unit
 
 __all__ = [
@@ -24,7 +24,12 @@ DAYS_OF_YEAR = 365.25
 METRICS: Mapping[str, Metric] = MappingProxyType(
     {
         metric.id: metric
-        for family in (handling.METRICS, satisfaction.METRICS, tiers.METRICS)
+        for family in (
+            handling.METRICS,
+            satisfaction.METRICS,
+            tiers.METRICS,
+            supervision.METRICS,
+        )
         for metric in family
     }
 )

@@ -137,6 +137,18 @@ def _response() -> Iterator[Metric]:
         better=Better.HIGH,
         needs="due_at",
     )
+    yield _count(
+        "delay_grade",
+        "Delay beyond the standard",
+        "Records created in the period whose response standard was due (level 1: response in 2 h, "
+        "level 2: on site in 24 h, level 3: resolved in 3 days), by how late they were beyond it: "
+        "not at all, minor up to 3 days, moderate up to 7 days, severe. What is still missing is "
+        "late up to the as-of time.",
+        better=Better.NONE,
+        statistic=Statistic.TABLE,
+        nothing=dict.fromkeys(("none", "minor", "moderate", "severe"), 0),
+        needs="level",
+    )
 
 
 def _resolution() -> Iterator[Metric]:

@@ -57,6 +57,9 @@ class Population(StrEnum):
     SENT = "sent"
     GAP = "gap"
     CUSTOMER = "customer"
+    TRAINING = "training"
+    TRAINEE = "trainee"
+    INSPECTION = "inspection"
 
 
 @dataclass(frozen=True)

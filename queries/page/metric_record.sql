@@ -5,7 +5,7 @@
 -- columns: group, record_count, complaint_count, complaint_rate, open_count, open_over_30d,
 -- age_bucket, first_response_median, first_response_p90, response_l1_rate, onsite_l2_rate,
 -- complete_l3_rate, standard_rate, on_time_rate, resolution_mean, closed_loop_rate, reopen_rate,
--- escalation_rate, cost_per_record, focus_share
+-- escalation_rate, cost_per_record, focus_share, delay_grade
 select
     record_group($by, r) as "group",
     record_count(r) as record_count,
@@ -26,7 +26,8 @@ select
     reopen_rate(r) as reopen_rate,
     escalation_rate(r) as escalation_rate,
     cost_per_record(r) as cost_per_record,
-    focus_share(r) as focus_share
+    focus_share(r) as focus_share,
+    delay_grade(r) as delay_grade
 from record_selected($scope, $selection) as r
 where record_group($by, r) is not null
 group by 1

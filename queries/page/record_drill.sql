@@ -1,4 +1,5 @@
--- purpose: the records that a metric counts, newest first; part: counted, met, or a bucket of age_bucket
+-- purpose: the records that a metric counts, newest first; part: counted, met, a bucket of
+-- age_bucket or a grade of delay_grade
 -- grain: one row per record
 -- parameters: scope, selection, metric, part, limit?, offset?
 -- columns: record_id, project_id, project_name, region, customer_id, staff_id, kind, stage,
@@ -56,6 +57,7 @@ where case $metric
     when 'escalation_rate' then drilled($part, escalation_rate_counted(r), escalation_rate_met(r))
     when 'cost_per_record' then drilled_all($part, cost_per_record_counted(r))
     when 'focus_share' then drilled($part, focus_share_counted(r), focus_share_met(r))
+    when 'delay_grade' then delay_grade_counted(r) and $part in ('counted', delay_grade_of(r))
     when 'tier_share' then drilled_all($part, tier_share_counted(r))
     when 'tier_attainment' then drilled($part, tier_attainment_counted(r), tier_attainment_met(r))
     when 'tier_index' then drilled_all($part, tier_index_counted(r))

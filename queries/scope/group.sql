@@ -60,3 +60,12 @@ case
     when breakdown = 'segment' then coalesce(c.segment, '')
     else place_key(breakdown, c)
 end;
+
+-- inspections, training and those trained: by project, region, staff and month
+create or replace macro staff_group(breakdown, s, day) as
+case
+    when breakdown is null then ''
+    when breakdown = 'month' then month_key(day)
+    when breakdown = 'staff' then coalesce(s.staff_id, '')
+    else place_key(breakdown, s)
+end;

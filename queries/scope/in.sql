@@ -74,6 +74,23 @@ select d.*, v.* exclude (survey_id)
 from store.survey_dimension as d
 join survey_in(scope) as v on v.survey_id = d.survey_id;
 
+-- surveys with any SERVQUAL row, and their perceptions side by side (null where not given)
+create or replace macro perceived_in(scope) as table
+with perceived as (
+    select
+        survey_id,
+        max(perception) filter (where dimension = 'reliability') as reliability,
+        max(perception) filter (where dimension = 'responsiveness') as responsiveness,
+        max(perception) filter (where dimension = 'assurance') as assurance,
+        max(perception) filter (where dimension = 'empathy') as empathy,
+        max(perception) filter (where dimension = 'tangibles') as tangibles
+    from store.survey_dimension
+    group by survey_id
+)
+select v.*, p.* exclude (survey_id)
+from survey_in(scope) as v
+join perceived as p on p.survey_id = v.survey_id;
+
 -- staff: those of the scope's projects, and those responsible for a record or survey in it
 create or replace macro staff_in(scope) as table
 select * from store.staff
@@ -81,6 +98,31 @@ where scope['everything']
     or list_contains(scope['projects'], project_id)
     or staff_id in (select staff_id from service_record_in(scope))
     or staff_id in (select staff_id from survey_in(scope));
+
+-- inspections: with region and name of the project and the as-of time
+create or replace macro inspection_in(scope) as table
+select i.*, p.project_name, p.region, o.as_of
+from store.inspection as i
+join project_in(scope) as p on p.project_id = i.project_id
+cross join store.store_info as o;
+
+-- those who belong to the scope's projects (staff_in has also those who only worked in them)
+create or replace macro member_in(scope) as table
+select s.*, p.project_name, p.region
+from store.staff as s
+left join store.project as p on p.project_id = s.project_id
+where scope['everything'] or list_contains(scope['projects'], s.project_id);
+
+-- training and reviews: of the scope's members, with what is known of the person
+create or replace macro training_in(scope) as table
+select t.*, m.staff_name, m.project_id, m.project_name, m.region, m.hired_on, m.left_on
+from store.training as t
+join member_in(scope) as m on m.staff_id = t.staff_id;
+
+create or replace macro review_in(scope) as table
+select r.*, m.staff_name, m.project_id, m.project_name, m.region
+from store.review as r
+join member_in(scope) as m on m.staff_id = r.staff_id;
 
 create or replace macro store_info_in(scope) as table
 select * from store.store_info

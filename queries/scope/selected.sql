@@ -76,6 +76,11 @@ create or replace macro dimension_selected(scope, selection) as table
 select d.* from survey_dimension_in(scope) as d
 semi join survey_selected(scope, selection) as v on v.survey_id = d.survey_id;
 
+-- the same surveys, one row each, with their perceptions side by side
+create or replace macro perceived_selected(scope, selection) as table
+select p.* from perceived_in(scope) as p
+semi join survey_selected(scope, selection) as v on v.survey_id = p.survey_id;
+
 -- the selection's period as one row, by month as one row for each calendar month's part of it
 create or replace macro period_selected(selection, breakdown) as table
 select
@@ -103,3 +108,48 @@ cross join period_selected(selection, breakdown) as t
 where chosen(selection['projects'], c.project_id)
     and chosen(selection['regions'], p.region)
     and chosen(selection['segments'], c.segment);
+
+-- kind, category, stage, level, channel, tiers, segment, weekday and hour mean nothing for inspections,
+-- training and reviews and leave them alone; dates are their own
+
+-- inspections made in the period; staff: who was inspected
+create or replace macro inspection_selected(scope, selection) as table
+select i.* from inspection_in(scope) as i
+semi join project_selected(scope, selection) as p on p.project_id = i.project_id
+where in_period(selection, i.inspected_on) and chosen(selection['staff'], i.staff_id);
+
+-- is a person (or what a row knows of them) of the selected projects, and one of the selected staff?
+create or replace macro chosen_member(selection, project_id, region, staff_id) as
+chosen(selection['projects'], project_id)
+and chosen(selection['regions'], region)
+and chosen(selection['staff'], staff_id);
+
+-- one person in one session held in the period
+create or replace macro training_selected(scope, selection) as table
+select t.* from training_in(scope) as t
+where in_period(selection, t.held_on) and chosen_member(selection, t.project_id, t.region, t.staff_id);
+
+-- reviews given in the period
+create or replace macro review_selected(scope, selection) as table
+select r.* from review_in(scope) as r
+where in_period(selection, r.reviewed_on)
+    and chosen_member(selection, r.project_id, r.region, r.staff_id);
+
+-- those with a required session in the period while employed, once for each period: how many they had
+-- and how many of them they attended
+create or replace macro trainee_selected(scope, selection, breakdown) as table
+select
+    t.staff_id,
+    any_value(t.staff_name) as staff_name,
+    any_value(t.project_id) as project_id,
+    any_value(t.project_name) as project_name,
+    any_value(t.region) as region,
+    p.period_start,
+    count(*) as required_sessions,
+    count(*) filter (where t.attended) as attended_sessions
+from training_selected(scope, selection) as t
+join period_selected(selection, breakdown) as p on t.held_on between p.period_start and p.period_end
+where t.required
+    and (t.hired_on is null or t.hired_on <= t.held_on)
+    and (t.left_on is null or t.left_on >= t.held_on)
+group by t.staff_id, p.period_start;

@@ -1,0 +1,163 @@
+"""What the scorecard weighs, from ``data/scorecard.toml``: weights, floors, goals and sizes."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import isfinite
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NoReturn
+
+from dashboard.errors import SettingsError
+from dashboard.settings import ROOT
+
+FILE = ROOT / "data" / "scorecard.toml"
+
+SHARES = ("standard_rate", "resolved_within_3d", "csat", "reopen_rate")
+"""Indicators that are shares in percent; they enter shrunk towards the share of everybody."""
+
+COST_RATIO = "cost_ratio"
+VALUE_ADDED = "value_added_per_100"
+INDICATORS = (*SHARES, COST_RATIO, VALUE_ADDED)
+"""Every indicator that can be measured."""
+
+PERSPECTIVES = ("efficiency", "quality", "cost", "value_add")
+REVIEWERS = ("customer", "manager", "peer", "self")
+
+_SETTINGS = ("target", "minimum_n", "shrinkage", "minimum_cell")
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What an indicator counts: its weight within the perspective, score 0 at ``floor``, 100 at
+    ``goal``.
+    """
+
+    perspective: str
+    weight: float
+    floor: float
+    goal: float
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """The scheme of the scorecard, checked; mappings keep the order of the file.
+
+    ``minimum_n``: an indicator with fewer cases is absent. ``shrinkage`` is the k of (x + k·μ) ÷
+    (n + k). ``minimum_cell``: the fewest surveys of a case-mix cell that stands for itself.
+    """
+
+    target: float
+    minimum_n: int
+    shrinkage: float
+    minimum_cell: int
+    perspectives: Mapping[str, float]
+    goals: Mapping[str, Goal]
+    review: Mapping[str, float]
+
+
+@cache
+def scheme(path: Path = FILE) -> Scheme:
+    """The scheme of a file; raises SettingsError naming the key and the mend."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(
+            f"{path.name} cannot be read: {error}.", "Mend it, or put back the original."
+        ) from error
+    known = (*_SETTINGS, "perspectives", "review")
+    _check_keys(path, "", content, required=known, allowed=known)
+    goals = dict(_goals(path, content["perspectives"]))
+    review = content["review"]
+    _check_keys(path, "review", review, allowed=REVIEWERS)
+    return Scheme(
+        target=_number(path, "target", content["target"], 0, 100),
+        # the variance of a cost ratio needs two cases
+        minimum_n=_whole(path, "minimum_n", content["minimum_n"], 2),
+        shrinkage=_number(path, "shrinkage", content["shrinkage"], 0),
+        minimum_cell=_whole(path, "minimum_cell", content["minimum_cell"], 1),
+        perspectives=MappingProxyType(
+            {
+                name: _weight(path, f"perspectives.{name}.weight", each["weight"])
+                for name, each in content["perspectives"].items()
+            }
+        ),
+        goals=MappingProxyType(goals),
+        review=MappingProxyType(
+            {name: _weight(path, f"review.{name}", weight) for name, weight in review.items()}
+        ),
+    )
+
+
+def _goals(path: Path, perspectives: Any) -> Iterator[tuple[str, Goal]]:
+    _check_keys(path, "perspectives", perspectives, allowed=PERSPECTIVES)
+    seen: set[str] = set()
+    for name, perspective in perspectives.items():
+        place, parts = f"perspectives.{name}", ("weight", "indicators")
+        _check_keys(path, place, perspective, required=parts, allowed=parts)
+        _check_keys(path, f"{place}.indicators", perspective["indicators"], allowed=INDICATORS)
+        for indicator, given in perspective["indicators"].items():
+            key = f"{place}.indicators.{indicator}"
+            if indicator in seen:
+                _refuse(path, key, "stands in two perspectives", "Keep it in one")
+            seen.add(indicator)
+            numbers = ("weight", "floor", "goal")
+            _check_keys(path, key, given, required=numbers, allowed=numbers)
+            goal = Goal(
+                name,
+                _weight(path, f"{key}.weight", given["weight"]),
+                _number(path, f"{key}.floor", given["floor"]),
+                _number(path, f"{key}.goal", given["goal"]),
+            )
+            if goal.floor == goal.goal:
+                _refuse(path, key, "has the same floor and goal", "Set them apart")
+            yield indicator, goal
+
+
+def _check_keys(
+    path: Path,
+    place: str,
+    given: Any,
+    *,
+    required: tuple[str, ...] = (),
+    allowed: tuple[str, ...],
+) -> None:
+    prefix = f"{place}." if place else ""
+    if not isinstance(given, Mapping) or not given:
+        _refuse(path, place, "is not a table with entries", f"Use some of {', '.join(allowed)}")
+    for key in required:
+        if key not in given:
+            _refuse(path, prefix + key, "is missing", "Add it, or put back the original file")
+    for key in given:
+        if key not in allowed:
+            _refuse(path, prefix + key, "is not known", f"Use one of {', '.join(allowed)}")
+
+
+def _weight(path: Path, key: str, given: Any) -> float:
+    weight = _number(path, key, given, 0)
+    if weight == 0:
+        _refuse(path, key, "is 0", "Use a number above 0, or leave the entry out")
+    return weight
+
+
+def _whole(path: Path, key: str, given: Any, least: int) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or given < least:
+        _refuse(path, key, f"is {given!r}", f"Use a whole number of at least {least}")
+    return int(given)
+
+
+def _number(
+    path: Path, key: str, given: Any, least: float | None = None, most: float | None = None
+) -> float:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not isfinite(given):
+        _refuse(path, key, f"is {given!r}", "Use a number")
+    if least is not None and given < least:
+        _refuse(path, key, f"is {given!r}", f"Use a number of at least {least:g}")
+    if most is not None and given > most:
+        _refuse(path, key, f"is {given!r}", f"Use a number of at most {most:g}")
+    return float(given)
+
+
+def _refuse(path: Path, key: str, problem: str, mend: str) -> NoReturn:
+    raise SettingsError(f"{path.name}: {key} {problem}.", f"{mend}.")
