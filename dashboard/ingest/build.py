@@ -26,6 +26,9 @@ _ATTACH = {
     "private": "attach ? as private (storage_version 'v1.5.0')",
 }
 
+# A disk that is full at a checkpoint is a fatal error to the database, not an input/output error.
+_OUT_OF_SPACE = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
+
 
 class Build:
     """A draft with its connection.
@@ -78,7 +81,10 @@ class Build:
         except BaseException:
             self.connection.rollback()
             raise
-        self.connection.commit()
+        try:
+            self.connection.commit()
+        except duckdb.TransactionException as error:
+            raise _out_of_space(error) from error
 
     def replace(self, catalogue: str, table: str, rows: DuckDBPyRelation) -> None:
         """Put ``rows`` in place of all rows of a table; they must not be read from that table."""
@@ -142,16 +148,21 @@ def building(folder: Path, settings: Settings) -> Iterator[Build]:
     Raises StoreError where another load goes on, the disk is full or the memory limit too low.
     """
     with versions.draft(folder) as draft:
-        build = Build(draft, settings)
         try:
-            yield build
-        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-            raise StoreError(
-                f"The load ran out of disk or memory: {error}.",
-                "Free space, or raise DASHBOARD_MEMORY; nothing was published.",
-            ) from error
-        finally:
-            build.connection.close()
+            build = Build(draft, settings)
+            try:
+                yield build
+            finally:
+                build.connection.close()
+        except _OUT_OF_SPACE as error:
+            raise _out_of_space(error) from error
+
+
+def _out_of_space(error: duckdb.Error) -> StoreError:
+    return StoreError(
+        f"The load ran out of disk or memory: {error}.",
+        "Free space, or raise DASHBOARD_MEMORY; nothing was published.",
+    )
 
 
 def _columns(file: Path) -> dict[str, tuple[Column, ...]]:
