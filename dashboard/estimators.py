@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dashboard import stats
+from dashboard.codes import CODES
 from dashboard.metrics import Metric, Statistic, Unit
 
 Parts = Mapping[str, Any]
@@ -18,6 +19,8 @@ Parts = Mapping[str, Any]
 
 DAYS_OF_MONTH = 30.4375
 HOURS_OF_30_DAYS = 720.0
+DRIVERS_NEED = 50
+"""The fewest surveys from which the drivers of satisfaction are estimated."""
 
 _SCALE = {Unit.PERCENT: 100.0, Unit.PER_MILLE: 1000.0, Unit.POINTS: 100.0}
 
@@ -113,6 +116,42 @@ def survival(parts: Parts) -> stats.SurvivalCurve:
     return stats.kaplan_meier(parts.get("events", ()), parts.get("censored", ()))
 
 
+def drivers(parts: Parts) -> stats.Drivers:
+    """What drives satisfaction, from the parts of ``drivers``; predictors in order of the codes."""
+    size = 1 + len(CODES["dimension"])
+    nothing: Parts = {"n": 0, "sums": np.zeros(size), "products": np.zeros((size, size))}
+    given = parts or nothing
+    return stats.drivers(given["n"], given["sums"], np.stack(given["products"]))
+
+
+def table(metric: Metric, parts: Parts) -> dict[str, Any]:
+    """The table of a metric that is one.
+
+    Counts as they are; counts of a metric in percent as percentages with n; drivers as n, ``r2``
+    (0 to 1) and the percentage of each dimension, n alone where there are fewer than DRIVERS_NEED.
+    """
+    if metric.statistic is Statistic.DRIVERS:
+        return _driver_table(parts)
+    if metric.unit is not Unit.PERCENT:
+        return dict(parts)
+    n = _total(parts)
+    return {name: 100 * count / n if n else None for name, count in parts.items()} | {"n": n}
+
+
+def _driver_table(parts: Parts) -> dict[str, Any]:
+    n = parts.get("n", 0)
+    if n < DRIVERS_NEED:
+        return {"n": n}
+    found = drivers(parts)
+    shares = [None] * len(CODES["dimension"]) if found.shares is None else 100 * found.shares
+    named = zip(CODES["dimension"], shares, strict=True)
+    return {"n": n, "r2": found.r2} | {name: _known(share) for name, share in named}
+
+
+def _perceptions(_: Metric, groups: Sequence[Parts]) -> list[Figure]:
+    return [Figure(None, parts.get("n", 0)) for parts in groups]
+
+
 def _total(counts: Mapping[str, Any] | int) -> int:
     if isinstance(counts, Mapping):
         return sum(_total(each) for each in counts.values())
@@ -159,4 +198,5 @@ _ESTIMATORS: Mapping[Statistic, Callable[[Metric, Sequence[Parts]], list[Figure]
     Statistic.SURVIVAL_SHARE: _survival_shares,
     Statistic.HOUSEHOLD_RATE: _household_rates,
     Statistic.TABLE: _tables,
+    Statistic.DRIVERS: _perceptions,
 }

@@ -132,13 +132,8 @@ def frame(groups: Groups) -> pd.DataFrame:
 
 
 def table(each: Measure) -> dict[str, Any]:
-    """The table of a metric that is one: counts; for ``tier_share`` percentages and n."""
-    if METRICS[each.metric].unit is Unit.PERCENT:
-        shares = {
-            name: 100 * count / each.n if each.n else None for name, count in each.parts.items()
-        }
-        return shares | {"n": each.n}
-    return dict(each.parts)
+    """The table of a metric that is one, see ``estimators.table``."""
+    return estimators.table(METRICS[each.metric], each.parts)
 
 
 def suppressed(each: Measure) -> bool:

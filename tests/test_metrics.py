@@ -74,6 +74,9 @@ def figures(folder: Path, **tables: list[dict[str, Any]]) -> dict[str, Measure]:
         "survey": {"project_id": "P1"},
         "survey_dimension": {},
         "customer": {},
+        "staff": {"staff_name": "甲"},
+        "training": {"staff_id": "S1", "course": "礼仪", "required": True, "attended": True},
+        "inspection": {"project_id": "P1", "item": "巡检"},
     }
     portfolio = {"project": pd.DataFrame([{"project_id": "P1", "project_name": "一"}])}
     for name, rows in tables.items():
@@ -179,6 +182,59 @@ class TestEdges:
         assert each.parts == {"x": 1, "n": 50, "days": 366}
         assert each.value == pytest.approx(100 / 50 / (366 / 30.4375))
 
+    def test_delays_are_graded_beyond_the_standard_of_the_level(self, tmp_path: Path) -> None:
+        third = {"level": "L3", "created_at": "2024-06-01"}
+        rows = [
+            third | {"resolved_at": "2024-06-04"},  # to the second
+            third | {"resolved_at": "2024-06-07"},  # 3 days late
+            third | {"resolved_at": "2024-06-07 00:00:01"},
+            third | {"resolved_at": "2024-06-11"},  # 7 days late
+            third,  # not yet: late up to the as-of time
+            {"level": "L3", "created_at": "2024-06-27 12:00:01"},  # not yet due
+            {"level": "L1", "created_at": "2024-06-30", "first_response_at": "2024-06-30 03:00"},
+            {"level": "L2", "created_at": "2024-06-24"},  # 5½ days late
+            {"created_at": "2024-06-01"},
+        ]
+        found = figures(tmp_path, service_record=[*rows, AS_OF])["delay_grade"]
+        assert found.parts == {"none": 1, "minor": 2, "moderate": 3, "severe": 1}
+        assert found.n == 7
+
+    def test_training_counts_while_employed(self, tmp_path: Path) -> None:
+        staff = [
+            {"staff_id": "S1", "hired_on": "2024-03-01", "left_on": "2024-06-01"},
+            {"staff_id": "S2"},
+            {"staff_id": "S3"},
+        ]
+        missed = {"attended": False}
+        rows = [
+            missed | {"held_on": "2024-02-29"},  # before S1 came
+            {"held_on": "2024-03-01", "passed": True},
+            {"held_on": "2024-06-01", "passed": False},
+            missed | {"held_on": "2024-06-02"},  # after S1 left
+            {"staff_id": "S2", "held_on": "2024-03-01"},  # its result unknown
+            missed | {"staff_id": "S2", "held_on": "2024-06-01", "passed": False},
+            missed | {"staff_id": "S3", "held_on": "2024-06-01", "required": False},
+            missed | {"staff_id": "S3", "held_on": "2023-06-01"},  # outside the period
+        ]
+        found = figures(tmp_path, staff=staff, training=rows)
+        assert parts(found, "training_coverage") == (1, 2)
+        assert parts(found, "training_pass_rate") == (1, 2)
+
+    def test_findings_are_due_by_day(self, tmp_path: Path) -> None:
+        made = {"inspected_on": "2024-06-01", "finding": "记录不完整"}
+        rows = [
+            made | {"due_on": "2024-06-10", "rectified_on": "2024-06-10", "score": 70},
+            made | {"due_on": "2024-06-10", "rectified_on": "2024-06-11", "score": 80},
+            made | {"due_on": "2024-06-30"},  # due on the as-of day
+            made | {"due_on": "2024-07-01"},
+            made,
+            made | {"finding": None, "due_on": "2024-06-10"},
+        ]
+        found = figures(tmp_path, inspection=rows, service_record=[AS_OF])
+        assert parts(found, "rectified_on_time") == (1, 3)
+        assert found["inspection_score"].value == 75
+        assert found["inspection_score"].n == 2
+
 
 class TestTraps:
     def test_dimensions_do_not_multiply_surveys(self, tmp_path: Path) -> None:
@@ -203,6 +259,24 @@ class TestTraps:
         assert found["record_count"].n == 1
         assert found["cost_per_record"].n == 1
         assert found["nps"].parts == {"promoters": 3, "passives": 0, "detractors": 0}
+
+    def test_drivers_count_surveys_with_all_they_need_once(self, tmp_path: Path) -> None:
+        dimensions = ["reliability", "responsiveness", "assurance", "empathy", "tangibles"]
+        rows = [
+            {"survey_id": survey, "dimension": dimension, "perception": score}
+            for survey in ("0", "1", "2")
+            for score, dimension in enumerate(dimensions, start=1)
+        ]
+        rows[-1]["perception"] = None  # survey 2 lacks one, survey 1 the rating, survey 3 all
+        answered = {"responded_at": "2024-05-01"}
+        surveys = [answered | {"csat": csat} for csat in (4, None, 4, 4)]
+        found = figures(tmp_path, survey=surveys, survey_dimension=rows)["drivers"]
+        assert found.n == found.parts["n"] == 1
+        scores = [4, 1, 2, 3, 4, 5]
+        assert list(found.parts["sums"]) == scores
+        assert [list(row) for row in found.parts["products"]] == [
+            [one * other for other in scores] for one in scores
+        ]
 
     def test_gap_index_needs_all_five(self, tmp_path: Path) -> None:
         rows = [{"survey_id": "0", "dimension": "empathy", "expectation": 4, "perception": 3}]

@@ -10,7 +10,7 @@ import click
 from dashboard.access import LOCAL_ADMINISTRATOR, resolve
 from dashboard.commands.options import JSON, STORE, open_store, selecting, selection
 from dashboard.measures import TOTAL, Measure, measure, table
-from dashboard.metrics import METRICS, Statistic
+from dashboard.metrics import METRICS
 
 
 @click.command("metrics")
@@ -32,7 +32,7 @@ def command(store: Path | None, as_json: bool, **filters: Any) -> None:
 
 
 def _plain(each: Measure) -> dict[str, Any]:
-    if METRICS[each.metric].statistic is Statistic.TABLE:
+    if METRICS[each.metric].tabular:
         return table(each)
     return {"value": each.value, "n": each.n, "low": each.low, "high": each.high}
 
@@ -42,7 +42,7 @@ def _report(moment: str | None, measured: Mapping[str, Measure]) -> str:
     tables = []
     for key, each in measured.items():
         metric = METRICS[key]
-        if metric.statistic is Statistic.TABLE:
+        if metric.tabular:
             tables += ["", *_table_lines(key, table(each))]
             continue
         low, high = (_number(bound, metric.decimals) for bound in (each.low, each.high))

@@ -32,7 +32,8 @@ class Statistic(StrEnum):
 
     count {n} · part {x, n} shown as the count x · share {x, n} · mean {n, mean, sd} · quantile and
     score {value, n}, without an interval · nps {promoters, passives, detractors} · survival
-    {events, censored}, hours · household_rate {x, n, days} · table: named counts, no single value
+    {events, censored}, hours · household_rate {x, n, days} · table: named counts, no single value ·
+    drivers {n, sums, products} of csat and the five perceptions: a table, too
     """
 
     COUNT = "count"
@@ -46,6 +47,7 @@ class Statistic(StrEnum):
     SURVIVAL_SHARE = "survival_share"
     HOUSEHOLD_RATE = "household_rate"
     TABLE = "table"
+    DRIVERS = "drivers"
 
 
 class Population(StrEnum):
@@ -56,6 +58,7 @@ class Population(StrEnum):
     SURVEY = "survey"
     SENT = "sent"
     GAP = "gap"
+    PERCEIVED = "perceived"
     CUSTOMER = "customer"
     TRAINING = "training"
     TRAINEE = "trainee"
@@ -96,6 +99,11 @@ class Metric:
     def drill(self) -> str:
         """The page query that lists the rows counted."""
         return f"{self.population}_drill"
+
+    @property
+    def tabular(self) -> bool:
+        """Whether it is a table instead of a single value."""
+        return self.statistic in (Statistic.TABLE, Statistic.DRIVERS)
 
     @property
     def met(self) -> bool:

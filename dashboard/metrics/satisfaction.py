@@ -21,7 +21,7 @@ def _scores() -> Iterator[Metric]:
         "nps",
         "NPS",
         "Net promoter score: 100 × (share of 9–10 − share of 0–6) over surveys answered in the "
-        "period that have it. −100 to 100 points, not a percentage.",
+        "period that have it.",
         unit=Unit.POINTS,
         statistic=Statistic.NPS,
         target=50,
@@ -68,7 +68,7 @@ def _scores() -> Iterator[Metric]:
     yield _survey(
         "response_rate",
         "Survey response rate",
-        "Surveys answered ÷ surveys sent in the period. Recent surveys may still be answered.",
+        "Surveys answered ÷ surveys sent in the period.",
         unit=Unit.PERCENT,
         statistic=Statistic.SHARE,
         population=Population.SENT,
@@ -79,8 +79,7 @@ def _scores() -> Iterator[Metric]:
     yield Metric(
         "churn_rate",
         "Customer churn",
-        "Share of the customers active at the start of the period that left by its end. It grows "
-        "with the length of the period.",
+        "Share of the customers active at the start of the period that left by its end.",
         unit=Unit.PERCENT,
         better=Better.LOW,
         statistic=Statistic.SHARE,
@@ -94,7 +93,7 @@ def _scores() -> Iterator[Metric]:
 def _gaps() -> Iterator[Metric]:
     definition = (
         "Mean of perception − expectation (1 to 5 each) over surveys answered in the period that "
-        "have both. Below 0: less than was expected."
+        "have both."
     )
     names = {
         "gap_reliability": "Gap in reliability",
@@ -109,9 +108,24 @@ def _gaps() -> Iterator[Metric]:
         "gap_index",
         "Mean gap",
         "Unweighted mean of the five gaps between perception and expectation; n is the smallest of "
-        "the five. None unless all five are known.",
+        "the five.",
         statistic=Statistic.SCORE,
     )
 
 
-METRICS = (*_scores(), *_gaps())
+_DRIVERS = Metric(
+    "drivers",
+    "Drivers of satisfaction",
+    "How much of what the five perceptions together explain of the satisfaction rating (R² of a "
+    "linear regression) each of them explains, averaged over all orders of entry; the five shares "
+    "sum to 100 %. Over surveys answered in the period with the rating and all five perceptions; "
+    "50 of them are needed.",
+    unit=Unit.PERCENT,
+    better=Better.NONE,
+    statistic=Statistic.DRIVERS,
+    population=Population.PERCEIVED,
+    query="metric_perceived",
+    needs="perception",
+)
+
+METRICS = (*_scores(), *_gaps(), _DRIVERS)

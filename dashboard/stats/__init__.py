@@ -12,6 +12,7 @@ from dashboard.stats.differences import (
     recovered_difference,
     share_difference,
 )
+from dashboard.stats.drivers import Drivers, drivers
 from dashboard.stats.intervals import (
     NO_ESTIMATE,
     Bounds,
@@ -27,10 +28,12 @@ from dashboard.stats.survival import SurvivalCurve, kaplan_meier
 __all__ = [
     "NO_ESTIMATE",
     "Bounds",
+    "Drivers",
     "Estimate",
     "Floats",
     "SurvivalCurve",
     "Z",
+    "drivers",
     "intervals_apart",
     "kaplan_meier",
     "mean_difference",
