@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from dashboard.commands import demo, glossary, load, metrics, query, serve
+from dashboard.commands import demo, glossary, load, metrics, quality, query, serve
 from dashboard.errors import DashboardError
 
 
@@ -22,6 +22,7 @@ commands.add_command(demo.command)
 commands.add_command(glossary.command)
 commands.add_command(load.command)
 commands.add_command(metrics.command)
+commands.add_command(quality.command)
 commands.add_command(query.command)
 commands.add_command(serve.command)
 

@@ -14,6 +14,7 @@ from string import Formatter
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from dashboard import quality
 from dashboard.codes import CODES
 from dashboard.i18n import CATALOGUES
 from dashboard.metrics import METRICS, glossary
@@ -90,6 +91,13 @@ def glossary_texts() -> Iterator[Text]:
                 yield Text(text, place="dashboard/metrics/glossary.py")
 
 
+def quality_texts() -> Iterator[Text]:
+    """What the data quality checks say."""
+    for texts in (quality.CHECKS, quality.TABLES, quality.SEVERITIES):
+        for text in texts.values():
+            yield Text(text, place="dashboard/quality.py")
+
+
 def page_texts() -> Iterator[Text]:
     """The titles of the pages and of their groups in the navigation."""
     for group, entries in PAGES.items():
@@ -106,7 +114,14 @@ def wanted(paths: Iterable[Path]) -> dict[tuple[str, str], Text]:
     ]
     return {
         text.key: text
-        for text in (*found, *label_texts(), *metric_texts(), *glossary_texts(), *page_texts())
+        for text in (
+            *found,
+            *label_texts(),
+            *metric_texts(),
+            *glossary_texts(),
+            *quality_texts(),
+            *page_texts(),
+        )
     }
 
 

@@ -53,6 +53,7 @@ def _told(result: LoadResult) -> str:
         f" + {result.refused:,} refused",
         *(f"  refused  {reason}: {rows:,}" for reason, rows in result.refusals.items()),
         *(f"  warning  {reason}: {rows:,}" for reason, rows in result.warnings.items()),
+        *(f"  lacking  {reason}: {rows:,}" for reason, rows in result.lacking.items()),
     ]
     if result.unmapped:
         lines.append(f"  columns not mapped: {', '.join(result.unmapped)}")

@@ -65,6 +65,7 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
         refused=counts["refused"],
         warnings=problems["warning"],
         refusals=problems["refused"],
+        lacking=problems["lacking"],
         unmapped=load.source.unmapped,
         seconds=load.seconds,
         version=build.draft.number,
@@ -115,12 +116,14 @@ def _log(build: Build, load: Load, counts: Mapping[str, int]) -> None:
             "unmapped": list(load.source.unmapped),
         },
     )
-    build.connection.execute(queries["load_problem"].text, {"load_id": load.load_id})
+    for name in ("load_problem", f"lacking_{load.table}"):
+        if name in queries:
+            build.connection.execute(queries[name].text, {"load_id": load.load_id})
 
 
 def _problems(build: Build, load: Load) -> dict[str, dict[str, int]]:
     """Severity → “column: rule” → rows."""
-    found: dict[str, dict[str, int]] = {"refused": {}, "warning": {}}
+    found: dict[str, dict[str, int]] = {"refused": {}, "warning": {}, "lacking": {}}
     rows = build.connection.execute(
         "select severity, column_name, rule, row_count from store.load_problem"
         " where load_id = $load_id order by row_count desc, column_name, rule",

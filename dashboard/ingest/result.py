@@ -21,6 +21,7 @@ class LoadResult:
     read     rows of the source = inserted + updated + unchanged + refused
     warnings “column: rule” → accepted rows that met it
     refusals “column: rule” → refused rows that met it; a row may meet several
+    lacking  “column: rule” → accepted rows without what figures need
     unmapped source columns that no rule mapped
     seconds  wall clock; version is the one that this load published
     """
@@ -34,6 +35,7 @@ class LoadResult:
     refused: int
     warnings: Mapping[str, int] = field(default_factory=dict)
     refusals: Mapping[str, int] = field(default_factory=dict)
+    lacking: Mapping[str, int] = field(default_factory=dict)
     unmapped: tuple[str, ...] = ()
     seconds: float = 0.0
     version: int = 0

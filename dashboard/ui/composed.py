@@ -190,11 +190,13 @@ def choice(page: Page, label: str, names: Mapping[str, str]) -> str:
     )
 
 
-def quality_note(page: Page, column: str, text: str, above: float = 0.01) -> None:
-    """A note on data quality where more than a share ``above`` lacks what the page needs."""
-    share = page.rows("record_gaps").iloc[0][column]
-    if not pd.isna(share) and share > above:
-        told = text.format(share=page.t.number(100 * float(share), 1))
+def quality_note(page: Page, check: str, text: str, above: float = 0.01) -> None:
+    """A note on data quality where a check of records finds more than a share ``above``."""
+    found = page.rows("data_quality")
+    row = found[(found["table_name"] == "service_record") & (found["check"] == check)]
+    count, of = int(row["rows"].iloc[0]), int(row["of"].iloc[0])
+    if of and count / of > above:
+        told = text.format(share=page.t.number(100 * count / of, 1))
         st.caption(f":orange[:material/warning: {told}]")
 
 
@@ -203,25 +205,32 @@ def table(
     data: pd.DataFrame,
     *,
     title: str,
-    note: str,
     empty: str,
-    drill: Callable[[str], dict[str, Any]],
+    note: str = "",
+    drill: Callable[[str], dict[str, Any]] | None = None,
+    columns: Mapping[str, Any] | None = None,
 ) -> None:
-    """A card with a table; choosing a row opens its records. ``data`` has a hidden column key."""
+    """A card with a table.
+
+    With ``drill`` a row that is chosen opens its records; ``data`` then has a hidden column key.
+    ``columns`` are forms of single columns.
+    """
     with st.container(border=True, gap="xsmall"):
         st.subheader(title, anchor=False)
         if data.empty:
             st.info(empty, icon=":material/info:")
             return
-        st.caption(note)
-        event = st.dataframe(
-            data.drop(columns="key"),
+        if note:
+            st.caption(note)
+        event: Any = st.dataframe(
+            data.drop(columns="key", errors="ignore"),
             hide_index=True,
             key=f"table-{title}",
-            on_select="rerun",
+            on_select="rerun" if drill else "ignore",
             selection_mode="single-row",
+            column_config=columns,
             alt=title,
             placeholder=MISSING,
         )
-        if chosen := event["selection"]["rows"]:
+        if drill and (chosen := event["selection"]["rows"]):
             st.switch_page(cards.RECORDS, query_params=drill(data.iloc[chosen[0]]["key"]))

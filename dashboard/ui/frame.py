@@ -60,6 +60,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
     ),
     "Data": (
         Entry("records", "Records", "list_alt", N_("Which records are behind a figure?")),
+        Entry("quality", "Data quality", "rule", N_("What is missing, and what can be trusted?")),
         Entry("glossary", "Glossary", "menu_book", N_("What does every figure mean?")),
     ),
 }

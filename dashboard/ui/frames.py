@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard import measures
+from dashboard import measures, quality
 from dashboard.i18n import MISSING
 from dashboard.measures import Measure
 from dashboard.metrics import METRICS
@@ -80,6 +80,53 @@ def tier_matrix(page: Page) -> tuple[pd.DataFrame, Axis, Axis]:
     )
     rows = [(code, targets[code]) for code in reversed(targets)]
     return _cells_in_words(page, cells, targets, delivered), rows, list(delivered.items())
+
+
+def quality_checks(page: Page) -> pd.DataFrame:
+    """The checks on the selection that found something: table, what is wrong, rows, of, share."""
+    t = page.t
+    found = page.rows("data_quality")
+    found = found[found["rows"] > 0]
+    return pd.DataFrame(
+        {
+            t("Table"): [t(quality.TABLES[each]) for each in found["table_name"]],
+            t("What is wrong"): [t(quality.CHECKS[each]) for each in found["check"]],
+            t("Rows"): found["rows"],
+            t("Of"): found["of"],
+            t("Share (%)"): (100 * found["rows"] / found["of"]).astype("Float64").round(1),
+        }
+    )
+
+
+def load_problems(page: Page) -> pd.DataFrame:
+    """What each load refused, warned of or found missing, the latest load first."""
+    t = page.t
+    loads = page.rows_of_store("load_history")
+    problems = page.rows_of_store("load_problems")
+    found = problems.merge(loads[["load_id", "loaded_at", "file_name"]], on="load_id", how="left")
+    return pd.DataFrame(
+        {
+            t("Loaded"): found["loaded_at"],
+            t("File"): found["file_name"],
+            t("Severity"): [t(quality.SEVERITIES[each]) for each in found["severity"]],
+            t("Column"): found["column_name"],
+            t("Rule"): found["rule"],
+            t("Rows"): found["rows"],
+            t("Share (%)"): (100 * found["rows"] / found["of"]).round(1),
+        }
+    )
+
+
+def unregistered(page: Page, limit: int) -> pd.DataFrame:
+    """Names that records use and no file has described yet."""
+    t = page.t
+    found = page.rows_of_store("unregistered", limit=limit)
+    return pd.DataFrame(
+        {
+            t("Table"): [t(quality.TABLES[each]) for each in found["table_name"]],
+            t("Name"): found["id"],
+        }
+    )
 
 
 def left_out(page: Page, what: str, limit: int, known: int) -> str:

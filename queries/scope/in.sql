@@ -127,3 +127,22 @@ join member_in(scope) as m on m.staff_id = r.staff_id;
 create or replace macro store_info_in(scope) as table
 select * from store.store_info
 where scope['everything'] or len(scope['projects']) > 0;
+
+-- surveys that name a record, and ratings that name a survey, which has not arrived yet
+create or replace macro survey_unmatched_in(scope) as table
+select v.survey_id, v.record_id, v.project_id
+from store.survey as v
+join project_in(scope) as p on p.project_id = v.project_id
+where v.record_id is not null and v.record_id not in (select record_id from store.service_record);
+
+create or replace macro survey_dimension_unmatched_in(scope) as table
+select d.survey_id, d.dimension
+from store.survey_dimension as d
+where scope['everything'] and d.survey_id not in (select survey_id from store.survey);
+
+-- loads concern the whole company
+create or replace macro load_log_in(scope) as table
+select * from store.load_log where scope['everything'];
+
+create or replace macro load_problem_in(scope) as table
+select * from store.load_problem where scope['everything'];

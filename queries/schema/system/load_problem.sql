@@ -1,4 +1,5 @@
--- How many rows of a load met one rule: "refused" keeps the row out, "warning" lets it in.
+-- How many rows of a load met one rule: "refused" keeps the row out, "warning" lets it in, "lacking"
+-- tells what figures will miss.
 create table load_problem (
     load_id varchar not null,
     severity varchar not null,

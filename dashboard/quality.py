@@ -1,0 +1,43 @@
+"""Data quality: what is missing or contradictory, in words.
+
+The checks are columns of ``queries/page/data_quality.sql`` and rules of a load; their texts are
+English message ids.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CHECKS: Mapping[str, str] = MappingProxyType(
+    {
+        "no_staff": "without a responsible member of staff",
+        "no_customer": "without a customer",
+        "no_category": "without a category",
+        "no_level": "without a response level",
+        "no_response": "without a first response",
+        "no_resolution": "without a resolution",
+        "zero_duration": "resolved at the moment they were created",
+        "contradictory": "resolved after they were closed, or due before they were created",
+        "no_feedback": "resolved complaints without feedback to the customer",
+        "unanswered": "not answered",
+        "unmatched": "naming a record or survey that has not arrived",
+        "unregistered": "named by records but not registered",
+    }
+)
+"""Check → what is wrong with the rows that it counts."""
+
+TABLES: Mapping[str, str] = MappingProxyType(
+    {
+        "service_record": "Records",
+        "survey": "Surveys",
+        "survey_dimension": "SERVQUAL ratings",
+        "project": "Projects",
+        "staff": "Staff",
+        "customer": "Customers",
+    }
+)
+"""Table that is checked → its name."""
+
+SEVERITIES: Mapping[str, str] = MappingProxyType(
+    {"refused": "Refused", "warning": "Warning", "lacking": "Lacking"}
+)
+"""Severity of a load's problem → its name."""

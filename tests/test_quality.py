@@ -1,0 +1,101 @@
+"""Data quality: every check counts what it says, and has words."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard import quality
+from dashboard.access import EVERYTHING, NOTHING, Scope
+from dashboard.ingest.load import load_file
+from dashboard.selection import Selection
+from dashboard.settings import Settings
+from dashboard.store import Store
+
+YEAR = Selection(date(2025, 1, 1), date(2025, 12, 31))
+RECORDS = """\
+record_id,project_id,customer_id,staff_id,kind,category,level,created_at,due_at,first_response_at,\
+resolved_at,fed_back_at,closed_at
+R1,P1,C1,S1,complaint,leak,L1,2025-01-01,,2025-01-01 11:00,2025-01-01 12:00,2025-01-02,2025-01-03
+R2,P1,,S1,complaint,,L2,2025-02-01 10:00,2025-01-31 10:00,,2025-02-01 10:00,,
+R3,P2,C1,,repair,leak,,2025-03-01 10:00,,,2025-03-03 10:00,,2025-03-02 10:00
+R4,P2,C1,,repair,leak,,2024-03-01 10:00,,,,,
+"""
+SURVEYS = """\
+survey_id,record_id,project_id,sent_at,responded_at,csat
+V1,R1,P1,2025-01-05,2025-01-06,5
+V2,R2,P1,2025-02-05,,
+V3,not there,P1,2025-02-05,,
+"""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    folder = tmp_path_factory.mktemp("quality")
+    settings = Settings(store=folder / "store")
+    for table, text in (("service_record", RECORDS), ("survey", SURVEYS)):
+        path: Path = folder / f"{table}.csv"
+        path.write_text(text, encoding="utf-8")
+        load_file(path, table=table, mapping=None, settings=settings, who="tests")
+    return Store(settings)
+
+
+def checks(store: Store, scope: Scope) -> dict[tuple[str, str], tuple[int, int | None]]:
+    found = store.run("data_quality", scope, YEAR)
+    return {
+        (row["table_name"], row["check"]): (row["rows"], None if pd.isna(row["of"]) else row["of"])
+        for row in found.to_dict("records")
+    }
+
+
+def test_every_check_counts_what_it_says(store: Store) -> None:
+    assert checks(store, EVERYTHING) == {
+        ("service_record", "no_staff"): (1, 3),
+        ("service_record", "no_customer"): (1, 3),
+        ("service_record", "no_category"): (1, 3),
+        ("service_record", "no_level"): (1, 3),
+        ("service_record", "no_response"): (2, 3),
+        ("service_record", "no_resolution"): (0, 3),
+        ("service_record", "zero_duration"): (1, 3),
+        ("service_record", "contradictory"): (2, 3),
+        ("service_record", "no_feedback"): (1, 2),
+        ("survey", "unanswered"): (1, 2),
+        ("survey", "unmatched"): (1, None),
+        ("survey_dimension", "unmatched"): (0, None),
+        ("project", "unregistered"): (2, 2),
+        ("staff", "unregistered"): (1, 1),
+        ("customer", "unregistered"): (1, 1),
+    }
+
+
+def test_no_scope_finds_nothing(store: Store) -> None:
+    assert not any(rows for rows, _ in checks(store, NOTHING).values())
+    assert store.run("load_problems", NOTHING).empty
+    assert store.run("load_history", Scope(frozenset({"P1"}))).empty
+    assert store.run("unregistered", NOTHING, limit=None).empty
+
+
+def test_every_check_has_words(store: Store) -> None:
+    found = checks(store, EVERYTHING)
+    assert {check for _, check in found} == quality.CHECKS.keys()
+    assert {table for table, _ in found} == quality.TABLES.keys()
+
+
+def test_loads_tell_what_they_lack(store: Store) -> None:
+    problems = store.run("load_problems", EVERYTHING)
+    lacking = problems[problems["severity"] == "lacking"]
+    assert set(problems["severity"]) <= quality.SEVERITIES.keys()
+    assert {
+        (row["column_name"], row["rule"]): (row["rows"], row["of"])
+        for row in lacking.to_dict("records")
+    } == {
+        ("staff_id", "missing"): (2, 4),
+        ("customer_id", "missing"): (1, 4),
+        ("category", "missing"): (1, 4),
+        ("level", "missing"): (2, 4),
+        ("first_response_at", "missing"): (3, 4),
+        ("resolved_at", "missing"): (1, 4),
+        ("created_at", "zero_duration"): (1, 4),
+        ("responded_at", "unanswered"): (2, 3),
+    }
