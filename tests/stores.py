@@ -6,6 +6,7 @@ take the schema's default, as after a load.
 
 from collections.abc import Mapping
 from datetime import timedelta
+from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,23 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFra
         )
         connection.execute(f"insert into {table} ({names}) select {names} from given")  # noqa: S608
         connection.unregister("given")
+
+
+def differences(found: Any, expected: Any, place: str = "") -> list[str]:
+    """Where two nested results differ: keys, texts and counts exactly, other numbers by 1e-6."""
+    if isinstance(expected, dict):
+        if found.keys() != expected.keys():
+            return [f"{place}: {sorted(found)} instead of {sorted(expected)}"]
+        return [
+            each
+            for key in expected
+            for each in differences(found[key], expected[key], f"{place}/{key}")
+        ]
+    if isinstance(found, float) and expected is not None:
+        same = isclose(found, expected, rel_tol=1e-6, abs_tol=1e-9)
+    else:
+        same = found == expected
+    return [] if same else [f"{place}: {found} instead of {expected}"]
 
 
 def odd_portfolio(seed: int, records: int = 60) -> dict[str, pd.DataFrame]:

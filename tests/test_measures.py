@@ -369,8 +369,8 @@ class TestChange:
             Statistic.SURVIVAL_MEDIAN,
             Statistic.SURVIVAL_SHARE,
         )
-        assert (found.significant is not None) == tested
-        assert (found.delta is None) == METRICS[metric].tabular
+        assert (found.significant is not None) == (tested and two.n > 0)
+        assert (found.delta is None) == (METRICS[metric].tabular or two.n == 0)
         if found.low is not None and found.high is not None and found.delta is not None:
             assert found.low <= found.delta <= found.high
         assert change(metric, one, one).significant in (None, False)
