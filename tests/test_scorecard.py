@@ -11,9 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.codes import CODES
 from dashboard.errors import SettingsError
+from dashboard.metrics import METRICS
 from dashboard.scorecard import (
+    PERSPECTIVE_NAMES,
     SHARES,
+    WORDS,
     Card,
     Costs,
     Rating,
@@ -25,7 +29,7 @@ from dashboard.scorecard import (
     review,
     scheme,
 )
-from dashboard.scorecard.scheme import FILE, INDICATORS
+from dashboard.scorecard.scheme import FILE, INDICATORS, PERSPECTIVES, REVIEWERS
 
 SCHEME = scheme()
 NAN = float("nan")
@@ -220,6 +224,14 @@ class TestReview:
         found = review(SCHEME, {})
         assert found.value is None
         assert found.missing == ("customer", "manager", "peer", "self")
+
+
+class TestWords:
+    def test_every_figure_has_a_name(self) -> None:
+        assert set(INDICATORS) <= WORDS.keys() | METRICS.keys()
+        assert not WORDS.keys() & METRICS.keys()
+        assert tuple(PERSPECTIVE_NAMES) == PERSPECTIVES
+        assert set(REVIEWERS) == {"customer", *CODES["reviewer"]}
 
 
 class TestScheme:
