@@ -55,12 +55,19 @@ def adopt_link() -> None:
     _fill(st.session_state[_STATE])
 
 
-def write_link(state: FilterState, language_code: str, kept: Collection[str]) -> None:
-    """Make the URL reproduce the view; of other parameters, those named in ``kept`` stay."""
-    query = {"lang": [language_code], **state.as_query()}
-    wanted = query | {name: st.query_params.get_all(name) for name in _named(kept)}
-    if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
-        st.query_params.from_dict(wanted)
+def write_link(state: FilterState, spoken: str, default: str, kept: Collection[str]) -> None:
+    """Make the URL reproduce the view, where it does not yet: writing it takes a step of "back".
+
+    ``spoken`` is the reader's language, ``default`` the one of a link that names none; parameters
+    named in ``kept`` stay, others that are not the filters' go.
+    """
+    query = {"lang": [spoken], **state.as_query()}
+    named = {name: st.query_params.get_all(name) for name in _named(filter_names())}
+    told = from_query(named).as_query() == state.as_query()
+    heard = st.query_params.get("lang", default) == spoken
+    if not (told and heard) or set(st.query_params) - filter_names() - {"lang", *kept}:
+        own = {name: st.query_params.get_all(name) for name in _named(kept)}
+        st.query_params.from_dict({**query, **own})
     st.session_state[_WRITTEN] = query
 
 

@@ -118,7 +118,8 @@ def _header(t: Translator, current: st.Page) -> Page:
     options = data.rows(info.version, "filter_options", scope, None, ())
     filters.adopt_link()
     state = filters.bar(t, options, (first, last))
-    filters.write_link(state, t.language, OWN_PARAMETERS.get(current.url_path, frozenset()))
+    own = OWN_PARAMETERS.get(current.url_path, frozenset())
+    filters.write_link(state, t.language, data.settings().language, own)
     selection = state.selection(last, first)
     labels = filters.option_labels(t, options)
     page = remember(
