@@ -163,7 +163,7 @@ def _period(t: Translator, bounds: tuple[date, date]) -> None:
         format_func=period_names(t).__getitem__,
         width=WIDTH,
     )
-    if st.session_state.get("f_period") is Period.CUSTOM:
+    if st.session_state.get("f_period") == Period.CUSTOM:
         st.session_state.setdefault("f_dates", bounds)
         st.date_input(t("From – to"), key="f_dates", format="YYYY-MM-DD", width=240)
 
@@ -241,7 +241,7 @@ def _read() -> FilterState:
         **lists,
     )
     dates = st.session_state.get("f_dates", ())
-    if state.period is Period.CUSTOM and len(dates) == 2:
+    if state.period == Period.CUSTOM and len(dates) == 2:
         state = replace(state, date_from=dates[0], date_to=dates[1])
     st.session_state[_STATE] = state
     return state

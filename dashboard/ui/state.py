@@ -83,12 +83,12 @@ class FilterState:
         """The state as URL parameters; what is at its default is left out."""
         default = FilterState()
         query: dict[str, list[str]] = {}
-        if self.period is Period.CUSTOM and self.date_from and self.date_to:
+        if self.period == Period.CUSTOM and self.date_from and self.date_to:
             query["from"] = [self.date_from.isoformat()]
             query["to"] = [self.date_to.isoformat()]
-        elif self.period is not default.period:
+        elif self.period != default.period:
             query["period"] = [self.period.value]
-        if self.comparison is not default.comparison:
+        if self.comparison != default.comparison:
             query["compare"] = [self.comparison.value]
         for name in LIST_FILTERS:
             if values := getattr(self, name):
