@@ -1,4 +1,4 @@
-"""The command line: ``python -m dashboard load | demo | metrics | query | serve``.
+"""The command line: ``python -m dashboard load | demo | metrics | contribution | query | serve``.
 
 Every command prints its result for people, or with ``--json`` for programs, to standard output;
 progress and errors go to standard error. A problem that the user can mend ends with exit code 1
@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from dashboard.commands import demo, glossary, load, metrics, quality, query, serve
+from dashboard.commands import contribution, demo, glossary, load, metrics, quality, query, serve
 from dashboard.errors import DashboardError
 
 
@@ -18,6 +18,7 @@ def commands() -> None:
     """Service-quality dashboard."""
 
 
+commands.add_command(contribution.command)
 commands.add_command(demo.command)
 commands.add_command(glossary.command)
 commands.add_command(load.command)

@@ -116,3 +116,13 @@ def test_copy_is_the_original() -> None:
     names = ["expected.json", "README.md"]
     names += [f"portfolio/{path.name}" for path in (SHARED / "portfolio").iterdir()]
     assert filecmp.cmpfiles(SHARED, GOLDEN, names, shallow=False) == (names, [], [])
+
+
+@pytest.mark.parametrize("name", EXPECTED["contribution"])
+def test_contribution(golden_store: Path, name: str) -> None:
+    metric, by = name.split("_by_")
+    period = EXPECTED["selections"]["h1_2025"]["filter"]
+    arguments = ["contribution", "--store", str(golden_store), "--json", "--metric", metric]
+    arguments += ["--by", by, "--from", period["frm"], "--to", period["to"]]
+    result = CliRunner().invoke(commands, arguments, catch_exceptions=False)
+    assert_same_table(json.loads(result.stdout), EXPECTED["contribution"][name], 1e-6)

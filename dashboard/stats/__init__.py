@@ -5,6 +5,7 @@ and ``None`` in single results; nothing fails or warns on empty, single, constan
 data.
 """
 
+from dashboard.stats.contribution import Split, contribution
 from dashboard.stats.differences import (
     intervals_apart,
     mean_difference,
@@ -31,8 +32,10 @@ __all__ = [
     "Drivers",
     "Estimate",
     "Floats",
+    "Split",
     "SurvivalCurve",
     "Z",
+    "contribution",
     "drivers",
     "intervals_apart",
     "kaplan_meier",
