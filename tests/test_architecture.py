@@ -57,6 +57,8 @@ def test_contracts_hold() -> None:
         ("cli", "import streamlit", "dashboard.cli -> streamlit"),
         ("metrics", "from duckdb import connect", "dashboard.metrics -> duckdb"),
         ("measures", "import duckdb", "dashboard.measures -> duckdb"),
+        ("people", "import duckdb", "dashboard.people -> duckdb"),
+        ("scorecard/cards", "from dashboard import store", "scorecard.cards -> dashboard.store"),
         ("metrics", "from dashboard import store", "dashboard.metrics -> dashboard.store"),
         ("pages/tiers", "from dashboard import store", "dashboard.pages.tiers -> dashboard.store"),
         ("newcomer", "", "newcomer"),  # a module without a layer

@@ -158,6 +158,9 @@ def assert_drills(store: Store, selection: Selection) -> None:
         assert len(drilled(store, selection, metric, "counted")) == expected, metric
         if METRICS[metric].met:
             assert len(drilled(store, selection, metric, "met")) == numerator(each), metric
+        if metric in ("age_bucket", "delay_grade"):
+            for part, count in each.parts.items():
+                assert len(drilled(store, selection, metric, part)) == count, (metric, part)
 
 
 def assert_groups_are_filters(store: Store, selection: Selection, by: str, most: int) -> None:
