@@ -22,16 +22,14 @@ def _volume() -> Iterator[Metric]:
     yield _count(
         "complaint_count",
         "Complaints",
-        "Number of complaints created in the period. It grows with the number of homes: compare "
-        "projects by complaints per 100 households.",
+        "Number of complaints created in the period.",
         better=Better.LOW,
         statistic=Statistic.COUNT,
     )
     yield _record(
         "complaint_rate",
         "Complaint rate",
-        "1000 × complaints ÷ records created in the period. It falls when more of other kinds is "
-        "recorded, too.",
+        "1000 × complaints ÷ records created in the period.",
         unit=Unit.PER_MILLE,
         better=Better.LOW,
         statistic=Statistic.SHARE,
@@ -40,8 +38,7 @@ def _volume() -> Iterator[Metric]:
         "complaints_per_100_households",
         "Complaints per 100 households",
         "100 × complaints created in the period ÷ households of the selected projects ÷ months of "
-        "the period (days ÷ 30.4375). Projects whose households are unknown are left out; n is the "
-        "number of households.",
+        "the period (days ÷ 30.4375).",
         unit=Unit.RATE,
         better=Better.LOW,
         statistic=Statistic.HOUSEHOLD_RATE,
@@ -155,15 +152,14 @@ def _resolution() -> Iterator[Metric]:
     yield _hours(
         "resolution_mean",
         "Time to resolution, mean",
-        "Mean time from creation to resolution, over resolved records created in the period. Too "
-        "low while cases are open: prefer the median.",
+        "Mean time from creation to resolution, over resolved records created in the period.",
         statistic=Statistic.MEAN,
     )
     yield _hours(
         "resolution_median",
         "Time to resolution, median",
         "Time within which half of the records created in the period are resolved (Kaplan–Meier; "
-        "open records count up to the as-of time). None while fewer than half are resolved.",
+        "open records count up to the as-of time).",
         statistic=Statistic.SURVIVAL_MEDIAN,
         query="metric_resolution",
     )
