@@ -106,6 +106,26 @@ _SETS: dict[str, dict[str, str]] = {
         "retired": "Retired",
     },
     "target_scope": {"company": "Company", "region": "Region", "project": "Project"},
+    "perspective": {
+        "efficiency": "Efficiency",
+        "quality": "Quality",
+        "cost": "Cost",
+        "value_add": "Value-add",
+    },
+    "rater": {"customer": "Customer", "manager": "Manager", "peer": "Peer", "self": "Self"},
+    "complaint_step": {
+        "accepted": "Accepted",
+        "investigated": "Investigated",
+        "handled": "Handled",
+        "fed_back": "Fed back",
+        "archived": "Archived",
+    },
+    "delay_grade": {
+        "none": "None",
+        "minor": "Minor",
+        "moderate": "Moderate",
+        "severe": "Severe",
+    },
     "phase": {"plan": "Plan", "do": "Do", "check": "Check", "act": "Act"},
     "contract_kind": {
         "purchase": "Purchase",

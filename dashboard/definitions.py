@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.i18n import Translator
 from dashboard.metrics import METRICS, Better, Metric, Unit, glossary
+from dashboard.scorecard import WORDS, scheme
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def entry(t: Translator, metric_id: str) -> Entry:
         name=t(metric.name),
         formula=t(metric.definition),
         cohort=t(glossary.cohort(metric)),
-        direction=direction(t, metric),
+        direction=direction(t, metric.better),
         target=_target(t, metric),
         origin=t(glossary.origin(metric)) if metric.target is not None else "",
         trap=t(glossary.trap(metric)),
@@ -36,17 +37,35 @@ def entry(t: Translator, metric_id: str) -> Entry:
 
 
 def entries(t: Translator) -> list[Entry]:
-    """Every metric, in the order of the catalogue."""
-    return [entry(t, metric_id) for metric_id in METRICS]
+    """Every metric in the order of the catalogue, then what else stands on a scorecard."""
+    return [
+        *(entry(t, metric_id) for metric_id in METRICS),
+        *(_scorecard_entry(t, name) for name in WORDS),
+    ]
 
 
-def direction(t: Translator, metric: Metric) -> str:
+def _scorecard_entry(t: Translator, name: str) -> Entry:
+    words = WORDS[name]
+    target = scheme().target if name == "scorecard" else None
+    return Entry(
+        metric=name,
+        name=t(words.name),
+        formula=t(words.definition),
+        cohort=t(glossary.PERSON),
+        direction=direction(t, words.better),
+        target="" if target is None else t("at least {value}", value=t.number(target)),
+        origin="" if target is None else t(glossary.DEFAULT),
+        trap=t(words.trap),
+    )
+
+
+def direction(t: Translator, better: Better) -> str:
     """Which way is better."""
     return {
         Better.HIGH: t("Higher is better."),
         Better.LOW: t("Lower is better."),
         Better.NONE: t("Neither direction is better in itself."),
-    }[metric.better]
+    }[better]
 
 
 def amount(t: Translator, metric: Metric, value: float | None) -> str:
@@ -88,10 +107,10 @@ def markdown(translators: list[Translator]) -> str:
         "`queries/metric`.",
         "",
     ]
-    for metric_id in METRICS:
-        lines += [f"## `{metric_id}`", ""]
-        for t in translators:
-            lines += [_paragraph(t, entry(t, metric_id)), ""]
+    for told in zip(*(entries(t) for t in translators), strict=True):
+        lines += [f"## `{told[0].metric}`", ""]
+        for t, each in zip(translators, told, strict=True):
+            lines += [_paragraph(t, each), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -86,7 +86,12 @@ def metric_texts() -> Iterator[Text]:
 def glossary_texts() -> Iterator[Text]:
     """What the glossary adds to the definitions of the metrics."""
     for metric in METRICS.values():
-        for text in (glossary.cohort(metric), glossary.origin(metric), glossary.trap(metric)):
+        for text in (
+            glossary.cohort(metric),
+            glossary.origin(metric),
+            glossary.trap(metric),
+            glossary.PERSON,
+        ):
             if text:
                 yield Text(text, place="dashboard/metrics/glossary.py")
 

@@ -7,6 +7,7 @@ import pytest
 from dashboard import definitions
 from dashboard.i18n import translator
 from dashboard.metrics import METRICS, Better, Population, glossary
+from dashboard.scorecard import WORDS
 from dashboard.settings import LANGUAGES, QUERIES, ROOT
 
 DOCUMENT = ROOT / "docs" / "metrics.md"
@@ -31,6 +32,12 @@ def test_nothing_is_told_of_metrics_that_do_not_exist() -> None:
     assert glossary.TRAPS.keys() == METRICS.keys()
     assert glossary.ORIGINS.keys() <= METRICS.keys()
     assert glossary.COHORTS.keys() == set(Population)
+
+
+def test_the_scorecard_is_explained_too() -> None:
+    told = {each.metric: each for each in definitions.entries(translator("en"))}
+    assert told.keys() == METRICS.keys() | WORDS.keys()
+    assert told["scorecard"].target == "at least 80"
 
 
 def test_every_metric_is_a_macro_and_every_macro_a_metric() -> None:

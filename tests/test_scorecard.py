@@ -15,7 +15,6 @@ from dashboard.codes import CODES
 from dashboard.errors import SettingsError
 from dashboard.metrics import METRICS
 from dashboard.scorecard import (
-    PERSPECTIVE_NAMES,
     SHARES,
     WORDS,
     Card,
@@ -230,7 +229,7 @@ class TestWords:
     def test_every_figure_has_a_name(self) -> None:
         assert set(INDICATORS) <= WORDS.keys() | METRICS.keys()
         assert not WORDS.keys() & METRICS.keys()
-        assert tuple(PERSPECTIVE_NAMES) == PERSPECTIVES
+        assert tuple(CODES["perspective"]) == PERSPECTIVES
         assert set(REVIEWERS) == {"customer", *CODES["reviewer"]}
 
 

@@ -29,7 +29,8 @@ COHORTS: Mapping[Population, str] = MappingProxyType(
 
 _STANDARD = "Operating standard of the company, 2025."
 _LEVELS = "The plan asks for 90 % of urgent cases; here the default at every level."
-_DEFAULT = "Default of this dashboard; an administrator can change it."
+DEFAULT = "Default of this dashboard; an administrator can change it."
+PERSON = "Records, surveys and reviews of the person in the period, compared with the selection's."
 
 ORIGINS: Mapping[str, str] = MappingProxyType(
     {
@@ -115,7 +116,7 @@ def origin(metric: Metric) -> str:
     """Where the default target comes from; empty without one."""
     if metric.target is None:
         return ""
-    return ORIGINS.get(metric.id, _DEFAULT)
+    return ORIGINS.get(metric.id, DEFAULT)
 
 
 def trap(metric: Metric) -> str:

@@ -8,11 +8,10 @@ from dashboard.scorecard.casemix import NO_CASES, CaseMix, case_mix
 from dashboard.scorecard.indicators import Costs, Share, Tallies
 from dashboard.scorecard.review import Rating, Review, review
 from dashboard.scorecard.scheme import SHARES, Goal, Scheme, scheme
-from dashboard.scorecard.words import PERSPECTIVE_NAMES, WORDS, Words
+from dashboard.scorecard.words import WORDS, Words
 
 __all__ = [
     "NO_CASES",
-    "PERSPECTIVE_NAMES",
     "SHARES",
     "WORDS",
     "Card",

@@ -1,7 +1,7 @@
 """Names and definitions of what stands on a scorecard beside the metrics of the catalogue.
 
 English message ids. ``standard_rate``, ``csat`` and ``reopen_rate`` are metrics and named there;
-the reviewers other than the customer are codes (``CODES["reviewer"]``).
+raters and perspectives are codes (``CODES["rater"]``, ``CODES["perspective"]``).
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ class Words:
     definition: str
     unit: Unit
     better: Better
+    trap: str
     decimals: int = 1
 
 
@@ -33,6 +34,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             ),
             Unit.PERCENT,
             Better.HIGH,
+            N_("Recent cases count once their three days have passed."),
         ),
         "cost_ratio": Words(
             N_("Cost compared with similar cases"),
@@ -42,6 +44,10 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             ),
             Unit.RATE,
             Better.LOW,
+            N_(
+                "Expected costs come from the selection itself: a small one compares people with "
+                "themselves."
+            ),
             2,
         ),
         "value_added_per_100": Words(
@@ -49,6 +55,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             N_("100 × value-added records with revenue ÷ records created in the period."),
             Unit.RATE,
             Better.HIGH,
+            N_("Only services with revenue count; few records make it jump."),
         ),
         "scorecard": Words(
             N_("Scorecard"),
@@ -59,6 +66,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             ),
             Unit.SCORE,
             Better.HIGH,
+            N_("Ranks are bands: people whose intervals overlap cannot be told apart."),
         ),
         "csat_oe": Words(
             N_("Satisfied customers, observed ÷ expected"),
@@ -68,6 +76,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             ),
             Unit.RATE,
             Better.HIGH,
+            N_("Surveys without a record are left out; it needs 5 of them."),
             2,
         ),
         "review_360": Words(
@@ -79,17 +88,8 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             ),
             Unit.SCORE,
             Better.HIGH,
+            N_("Few raters: a group of fewer than three is not shown alone."),
         ),
     }
 )
 """Figure → its words."""
-
-PERSPECTIVE_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "efficiency": N_("Work efficiency"),
-        "quality": N_("Service quality"),
-        "cost": N_("Cost control"),
-        "value_add": N_("Value-added services"),
-    }
-)
-"""Perspective → its name."""
