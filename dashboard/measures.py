@@ -5,9 +5,10 @@ become ``Measure`` objects, compared with another period and with a target.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from math import nan
 from typing import Any
 
 import pandas as pd
@@ -176,6 +177,24 @@ def change(metric: str, before: Measure, after: Measure) -> Change:
         after.value - before.value if after.value is not None and before.value is not None else None
     )
     return Change(delta, difference.low, difference.high, significant, relative=False)
+
+
+def control(metric: str, months: Sequence[Measure | None]) -> stats.Control:
+    """Control limits of a metric's months, in order and in its unit; ``None``: a month without it.
+
+    A p-chart for shares, an XmR chart for everything else; see ``stats.control``.
+    """
+    entry = METRICS[metric]
+    series = [each or Measure(metric, None, 0) for each in months]
+    sizes = [each.n for each in series]
+    if entry.statistic is not Statistic.SHARE:
+        values = [nan if each.value is None else each.value for each in series]
+        return stats.xmr_chart(values, sizes)
+    found = stats.p_chart([each.parts.get("x", 0) for each in series], sizes)
+    factor = estimators.scale(entry)
+    return replace(
+        found, centre=found.centre * factor, low=found.low * factor, high=found.high * factor
+    )
 
 
 def _difference(entry: Metric, before: Measure, after: Measure) -> stats.Estimate:

@@ -5,7 +5,9 @@ and ``None`` in single results; nothing fails or warns on empty, single, constan
 data.
 """
 
+from dashboard.stats.association import STANDS_OUT, adjusted_residuals
 from dashboard.stats.contribution import Split, contribution
+from dashboard.stats.control import Control, Signal, p_chart, xmr_chart
 from dashboard.stats.differences import (
     intervals_apart,
     mean_difference,
@@ -28,13 +30,17 @@ from dashboard.stats.survival import SurvivalCurve, kaplan_meier
 
 __all__ = [
     "NO_ESTIMATE",
+    "STANDS_OUT",
     "Bounds",
+    "Control",
     "Drivers",
     "Estimate",
     "Floats",
+    "Signal",
     "Split",
     "SurvivalCurve",
     "Z",
+    "adjusted_residuals",
     "contribution",
     "drivers",
     "intervals_apart",
@@ -43,7 +49,9 @@ __all__ = [
     "mean_interval",
     "nps_difference",
     "nps_interval",
+    "p_chart",
     "recovered_difference",
     "share_difference",
     "wilson",
+    "xmr_chart",
 ]
