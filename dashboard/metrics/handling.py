@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from dashboard.codes import CODES
 from dashboard.metrics.model import Better, Metric, Population, Statistic, Unit
 
 _record = partial(Metric, population=Population.RECORD, query="metric_record")
@@ -143,7 +144,7 @@ def _response() -> Iterator[Metric]:
         "late up to the as-of time.",
         better=Better.NONE,
         statistic=Statistic.TABLE,
-        nothing=dict.fromkeys(("none", "minor", "moderate", "severe"), 0),
+        nothing=dict.fromkeys(CODES["delay_grade"], 0),
         needs="level",
     )
 
