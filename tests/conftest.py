@@ -39,8 +39,31 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def golden_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The golden portfolio, loaded file by file."""
-    folder = tmp_path_factory.mktemp("golden")
-    for path in sorted((stores.GOLDEN / "portfolio").glob("*.csv")):
+    files = sorted((stores.GOLDEN / "portfolio").glob("*.csv"))
+    return _loaded(tmp_path_factory.mktemp("golden"), [(path.stem, path) for path in files])
+
+
+@pytest.fixture(scope="session", params=["as is", "shuffled", "sliced"])
+def any_golden_store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The golden portfolio, loaded in every way that must come to the same.
+
+    As it is; with the rows of every file shuffled; every file cut at random into five, all slices
+    of all tables loaded in random order.
+    """
+    if request.param == "as is":
+        store: Path = request.getfixturevalue("golden_store")
+        return store
+    slices = stores.golden_slices(
+        tmp_path_factory.mktemp("slices"), 5 if request.param == "sliced" else 1, seed=2025
+    )
+    return _loaded(tmp_path_factory.mktemp("golden"), slices)
+
+
+def _loaded(folder: Path, files: list[tuple[str, Path]]) -> Path:
+    for table, path in files:
         settings = Settings(store=folder)
-        load_file(path, table=path.stem, mapping=None, settings=settings, who="tests")
+        result = load_file(path, table=table, mapping=None, settings=settings, who="tests")
+        assert result.inserted == result.read
     return folder

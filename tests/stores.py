@@ -45,6 +45,18 @@ def golden_portfolio() -> dict[str, pd.DataFrame]:
     }
 
 
+def golden_slices(folder: Path, pieces: int, seed: int) -> list[tuple[str, Path]]:
+    """The golden files cut into ``pieces`` at random, as (table, file) in random order."""
+    random = np.random.default_rng(seed)
+    found = []
+    for table, rows in golden_portfolio().items():
+        for number, piece in enumerate(np.array_split(random.permutation(len(rows)), pieces)):
+            path = folder / f"{table}_{number}.csv"
+            rows.iloc[piece].to_csv(path, index=False, encoding="utf-8")
+            found.append((table, path))
+    return [found[index] for index in random.permutation(len(found))]
+
+
 def publish(folder: Path, portfolio: Portfolio, version: int = 1) -> Store:
     """Publish a portfolio as a version of the store in ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)

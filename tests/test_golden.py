@@ -1,8 +1,12 @@
-"""Every metric of every selection of the golden portfolio, from the store and from the command."""
+"""Every metric of every selection of the golden portfolio, from the store and from the command.
+
+Loaded as it is, with its rows shuffled, and slice by slice: see ``any_golden_store``.
+"""
 
 import filecmp
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +39,9 @@ def selection(name: str) -> Selection:
     return Selection(date.fromisoformat(given["frm"]), date.fromisoformat(given["to"]), **filters)
 
 
-@pytest.fixture(scope="module")
-def measured(golden_store: Path) -> dict[str, dict[str, Measure]]:
-    store = Store(Settings(store=golden_store))
-    return {
-        name: measure(store, EVERYTHING, selection(name))[TOTAL] for name in EXPECTED["selections"]
-    }
+@cache
+def measured(folder: Path, name: str) -> dict[str, Measure]:
+    return measure(Store(Settings(store=folder)), EVERYTHING, selection(name))[TOTAL]
 
 
 def expected_figures() -> list[tuple[str, str]]:
@@ -67,8 +68,9 @@ def assert_same_table(found: dict[str, Any], expected: dict[str, Any], tolerance
 
 
 @pytest.mark.parametrize(("name", "metric"), expected_figures())
-def test_figure(measured: dict[str, dict[str, Measure]], name: str, metric: str) -> None:
-    found, expected = measured[name][metric], EXPECTED["selections"][name]["metrics"][metric]
+def test_figure(any_golden_store: Path, name: str, metric: str) -> None:
+    found = measured(any_golden_store, name)[metric]
+    expected = EXPECTED["selections"][name]["metrics"][metric]
     if METRICS[metric].tabular:
         assert_same_table(table(found), expected, TOLERANCES.get(metric, 0))
         return
@@ -85,9 +87,7 @@ def test_registry_has_what_the_portfolio_expects() -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED["selections"])
-def test_command_prints_the_same(
-    golden_store: Path, measured: dict[str, dict[str, Measure]], name: str
-) -> None:
+def test_command_prints_the_same(golden_store: Path, name: str) -> None:
     given = EXPECTED["selections"][name]["filter"]
     arguments = ["metrics", "--store", str(golden_store), "--json"]
     arguments += ["--from", given["frm"], "--to", given["to"]]
@@ -97,8 +97,8 @@ def test_command_prints_the_same(
     result = CliRunner().invoke(commands, arguments, catch_exceptions=False)
     printed = json.loads(result.stdout)
     assert printed["as_of"] == EXPECTED["as_of"]
-    assert printed["metrics"].keys() == measured[name].keys()
-    for metric, found in measured[name].items():
+    assert printed["metrics"].keys() == measured(golden_store, name).keys()
+    for metric, found in measured(golden_store, name).items():
         shown = printed["metrics"][metric]
         if METRICS[metric].tabular:
             assert shown == table(found)
