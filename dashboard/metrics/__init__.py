@@ -17,6 +17,7 @@ __all__ = [
     "Statistic",
     "Unit",
     "default_target",
+    "over_period",
 ]
 
 DAYS_OF_YEAR = 365.25
@@ -42,7 +43,10 @@ def default_target(metric: str, days: int) -> float | None:
     A yearly target is taken for the part of a year that the period is; ``None`` where there is no
     target.
     """
-    entry = METRICS[metric]
-    if entry.target is None or not entry.yearly:
-        return entry.target
-    return entry.target * days / DAYS_OF_YEAR
+    target = METRICS[metric].target
+    return None if target is None else over_period(metric, target, days)
+
+
+def over_period(metric: str, target: float, days: int) -> float:
+    """A target of a metric over a period of ``days`` days: of a yearly one the part of a year."""
+    return target * days / DAYS_OF_YEAR if METRICS[metric].yearly else target

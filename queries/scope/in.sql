@@ -128,6 +128,16 @@ create or replace macro store_info_in(scope) as table
 select * from store.store_info
 where scope['everything'] or len(scope['projects']) > 0;
 
+-- targets of the company, and of the scope's own regions and projects; a value that is no number is none
+create or replace macro target_in(scope) as table
+select * from store.target
+where isfinite(value)
+    and case scope_type
+        when 'company' then scope['everything'] or len(scope['projects']) > 0
+        when 'region' then scope_id in (select region from project_in(scope))
+        when 'project' then scope_id in (select project_id from project_in(scope))
+    end;
+
 -- surveys that name a record, and ratings that name a survey, which has not arrived yet
 create or replace macro survey_unmatched_in(scope) as table
 select v.survey_id, v.record_id, v.project_id

@@ -81,6 +81,22 @@ create or replace macro perceived_selected(scope, selection) as table
 select p.* from perceived_in(scope) as p
 semi join survey_selected(scope, selection) as v on v.survey_id = p.survey_id;
 
+-- targets of any month for what is selected: the company's; the region's where all selected projects
+-- lie in one; the project's where one is selected. "breadth" is 1 for the narrowest scope
+create or replace macro target_selected(scope, selection) as table
+with place as (
+    select
+        case when count(*) = 1 then any_value(project_id) end as project_id,
+        case when count(*) = count(region) and count(distinct region) = 1 then any_value(region) end as region
+    from project_selected(scope, selection)
+)
+select t.*, list_position(['project', 'region', 'company'], t.scope_type) as breadth
+from target_in(scope) as t
+cross join place as p
+where t.scope_type = 'company'
+    or (t.scope_type = 'region' and t.scope_id = p.region)
+    or (t.scope_type = 'project' and t.scope_id = p.project_id);
+
 -- the selection's period as one row, by month as one row for each calendar month's part of it
 create or replace macro period_selected(selection, breakdown) as table
 select
