@@ -194,8 +194,10 @@ def quality_note(page: Page, check: str, text: str, above: float = 0.01) -> None
     """A note on data quality where a check of records finds more than a share ``above``."""
     found = page.rows("data_quality")
     row = found[(found["table_name"] == "service_record") & (found["check"] == check)]
+    if row.empty:
+        return
     count, of = int(row["rows"].iloc[0]), int(row["of"].iloc[0])
-    if of and count / of > above:
+    if count / of > above:
         told = text.format(share=page.t.number(100 * count / of, 1))
         st.caption(f":orange[:material/warning: {told}]")
 

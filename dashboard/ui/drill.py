@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.codes import CODES
+from dashboard.i18n import Translator
 from dashboard.metrics import METRICS, Statistic
 from dashboard.selection import Selection
 from dashboard.ui import frames
@@ -26,6 +27,9 @@ _CODE_SETS = {
     "tier_delivered": "tier_delivered",
     "status": "status",
     "segment": "segment",
+    "dimension": "dimension",
+    "phase": "inspection_phase",
+    "severity": "severity",
 }
 
 
@@ -95,10 +99,10 @@ def rows(page: Page, opened: Figure, limit: int, offset: int) -> pd.DataFrame:
 
 def columns(page: Page, data: pd.DataFrame) -> dict[str, Any]:
     """Column titles and forms of ``rows``."""
-    titles = _titles(page)
+    names = titles(page.t)
     config: dict[str, Any] = {}
     for column in data.columns:
-        title = titles.get(column, column)
+        title = names.get(column, column)
         if column.endswith("_on"):
             config[column] = st.column_config.DateColumn(title, format="YYYY-MM-DD")
         elif column.endswith("_at"):
@@ -153,8 +157,8 @@ def _key_name(page: Page, group: str, key: str) -> str:
     return page.name(group, key)
 
 
-def _titles(page: Page) -> dict[str, str]:
-    t = page.t
+def titles(t: Translator) -> dict[str, str]:
+    """Column of a drill query → its title."""
     return {
         "record_id": t("Record"),
         "survey_id": t("Survey"),
@@ -201,5 +205,26 @@ def _titles(page: Page) -> dict[str, str]:
         "dimension": t("Dimension"),
         "expectation": t("Expected"),
         "perception": t("Perceived"),
-        **page.codes("dimension"),
+        "training_id": t("Training"),
+        "staff_name": t("Name"),
+        "course": t("Course"),
+        "held_on": t("Held on"),
+        "required": t("Required"),
+        "attended": t("Attended"),
+        "score": t("Score"),
+        "passed": t("Passed"),
+        "hours": t("Hours"),
+        "required_sessions": t("Required sessions"),
+        "attended_sessions": t("Attended sessions"),
+        "inspection_id": t("Inspection"),
+        "inspected_on": t("Inspected on"),
+        "item": t("Item"),
+        "phase": t("Phase"),
+        "finding": t("Finding"),
+        "severity": t("Severity"),
+        "due_on": t("Due on"),
+        "rectified_on": t("Rectified on"),
+        "rechecked_on": t("Rechecked on"),
+        "recheck_passed": t("Recheck passed"),
+        **{code: t.label("dimension", code) for code in CODES["dimension"]},
     }

@@ -1,6 +1,6 @@
 -- purpose: what is missing or contradictory in the records and surveys of the selection; names that are
 -- not registered and parents that have not arrived, whatever the period
--- grain: one row per check; "of" is the number of rows that were checked
+-- grain: one row per check of something; "of" is the number of rows that were checked
 -- parameters: scope, selection
 -- columns: table_name, check, rows, of
 with record as (
@@ -55,4 +55,6 @@ checked as (
     select 'customer', 'unregistered', count_if(not registered), count(*) from customer_in($scope)
 )
 
-select table_name, "check", coalesce(rows, 0)::bigint as rows, of::bigint as of from checked
+select table_name, "check", coalesce(rows, 0)::bigint as rows, of::bigint as of
+from checked
+where rows > 0 or of > 0
