@@ -100,6 +100,7 @@ with left:
     ui.trend_card(page, "complaint_rate", t("Complaints per 1,000 records, month by month"))
 with right:
     levels = page.codes("level")
+    bounds = {page.bound(each) for each in LEVELS}
     data = frames.side_by_side(page, {each: levels[level] for each, level in LEVELS.items()})
     ui.chart(
         page,
@@ -107,7 +108,7 @@ with right:
             data,
             axis=t("Share within the standard (%)"),
             texts={"target": t("Target")},
-            target=90,
+            target=bounds.pop() if len(bounds) == 1 else None,
         )
         if len(data)
         else None,

@@ -10,17 +10,18 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import charts, definitions, measures
-from dashboard.measures import Measure
-from dashboard.metrics import METRICS, Better, Statistic, default_target
+from dashboard.measures import Measure, Status
+from dashboard.metrics import METRICS, Better, Statistic
+from dashboard.targets import Origin
 from dashboard.ui import words
 from dashboard.ui.context import Page
 
 RECORDS = "dashboard/pages/records.py"
 _PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 _STATUS = {
-    "met": (":material/check_circle:", "green"),
-    "near": (":material/adjust:", "orange"),
-    "missed": (":material/cancel:", "red"),
+    Status.MET: (":material/check_circle:", "green"),
+    Status.NEAR: (":material/adjust:", "orange"),
+    Status.MISSED: (":material/cancel:", "red"),
 }
 
 
@@ -108,17 +109,24 @@ def _change(page: Page, measure: Measure, before: Measure | None) -> tuple[dict[
 
 def _target(page: Page, measure: Measure) -> str:
     t, metric = page.t, METRICS[measure.metric]
-    target = default_target(measure.metric, page.selection.days)
+    target = page.target(measure.metric)
     if target is None:
         return ""
-    wanted = definitions.bound(t, metric, target)
-    icon, colour = _STATUS[measures.status(measure, target)]
-    names = {
-        "met": t("On target, {wanted}", wanted=wanted),
-        "near": t("Near target, {wanted}", wanted=wanted),
-        "missed": t("Target missed, {wanted}", wanted=wanted),
+    wanted = definitions.bound(t, metric, target.value)
+    status = measures.status(measure, target.value)
+    icon, colour = _STATUS[status]
+    judged = {
+        Status.MET: t("On target, {wanted}", wanted=wanted),
+        Status.NEAR: t("Near target, {wanted}", wanted=wanted),
+        Status.MISSED: t("Target missed, {wanted}", wanted=wanted),
+    }[status]
+    origins = {
+        Origin.PROJECT: t("target of the project"),
+        Origin.REGION: t("target of the region"),
+        Origin.COMPANY: t("target of the company"),
+        Origin.DEFAULT: t("default target"),
     }
-    return f":{colour}[{icon} {names[measures.status(measure, target)]}]"
+    return f":{colour}[{icon} {judged}] :gray[:small[({origins[target.origin]})]]"
 
 
 def chart(

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import charts, measures
 from dashboard.i18n import MISSING
 from dashboard.measures import Measure
-from dashboard.metrics import METRICS, Better, default_target
+from dashboard.metrics import METRICS, Better
 from dashboard.ui import cards, series, words
 from dashboard.ui.context import Page
 
@@ -22,7 +22,7 @@ def trend_card(page: Page, metric: str, title: str) -> None:
     selection = page.at_least_a_year()
     groups = page.by("month", (metric,), selection)
     data = series.points(page, metric, groups, series.months(page, groups))
-    target = default_target(metric, 30) if not entry.yearly else None
+    target = None if entry.yearly else page.bound(metric)
     figure = None
     if not data.empty:
         figure = charts.trend(
@@ -80,7 +80,7 @@ def ranking_card(
             axis=words.axis(t, entry),
             texts={"whole": t("Whole selection"), "target": t("Target")},
             reference=whole.value,
-            target=default_target(metric, page.selection.days),
+            target=page.bound(metric),
             higher_is_better=entry.better is not Better.LOW,
         )
     cards.chart(

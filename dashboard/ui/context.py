@@ -15,6 +15,7 @@ from dashboard.measures import Measure
 from dashboard.metrics import METRICS
 from dashboard.selection import Selection
 from dashboard.store import StoreInfo
+from dashboard.targets import Target
 from dashboard.ui import data
 from dashboard.ui.state import FilterState
 
@@ -59,6 +60,15 @@ class Page:
         return data.measured(
             self.info.version, self.scope, selection or self.selection, group, tuple(metrics)
         )
+
+    def target(self, metric: str) -> Target | None:
+        """The target that applies to the metric in the selection."""
+        return data.targets(self.info.version, self.scope, self.selection).get(metric)
+
+    def bound(self, metric: str) -> float | None:
+        """The value of that target, for a chart."""
+        target = self.target(metric)
+        return target.value if target else None
 
     def trailing_year(self) -> Selection:
         """The selection's filters over the twelve calendar months up to its end."""

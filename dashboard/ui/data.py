@@ -15,6 +15,8 @@ from dashboard.measures import Measure
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.store import Store
+from dashboard.targets import Target
+from dashboard.targets import targets as find_targets
 
 _ENTRIES = 500
 
@@ -53,3 +55,9 @@ def measured(
 ) -> dict[str, dict[str, Measure]]:
     """Group → metric → measure."""
     return measures.measure(store(), scope, selection, by, metrics)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def targets(version: int, scope: Scope, selection: Selection) -> dict[str, Target]:
+    """Metric → the target that applies to the selection."""
+    return find_targets(store(), scope, selection)
