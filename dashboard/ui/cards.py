@@ -55,9 +55,10 @@ def _tile(
     known = [value for value in series if value is not None]
     if len(known) > 2:
         st.image(charts.spark(known), width="content", alt=t("Trend of the last twelve months"))
-    if target := _target(page, measure):
-        st.markdown(target)
-    if notes := [each for each in (verdict, _basis(page, measure)) if each]:
+    judged, origin = _target(page, measure)
+    if judged:
+        st.markdown(judged)
+    if notes := [each for each in (origin, verdict, _basis(page, measure)) if each]:
         st.caption(" · ".join(notes))
     st.page_link(
         RECORDS,
@@ -107,11 +108,12 @@ def _change(page: Page, measure: Measure, before: Measure | None) -> tuple[dict[
     return shown, verdicts[difference.significant]
 
 
-def _target(page: Page, measure: Measure) -> str:
+def _target(page: Page, measure: Measure) -> tuple[str, str]:
+    """The measure against its target, and whose target it is; empty without one."""
     t, metric = page.t, METRICS[measure.metric]
     target = page.target(measure.metric)
     if target is None:
-        return ""
+        return "", ""
     wanted = definitions.bound(t, metric, target.value)
     status = measures.status(measure, target.value)
     icon, colour = _STATUS[status]
@@ -126,7 +128,7 @@ def _target(page: Page, measure: Measure) -> str:
         Origin.COMPANY: t("target of the company"),
         Origin.DEFAULT: t("default target"),
     }
-    return f":{colour}[{icon} {judged}] :gray[:small[({origins[target.origin]})]]"
+    return f":{colour}[{icon} {judged}]", origins[target.origin]
 
 
 def chart(
