@@ -1,23 +1,17 @@
-"""What must hold of any measured portfolio, and what a reader is told of a measure."""
+"""What is measured of a portfolio, and what a reader is told of a measure."""
 
-import calendar
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
-from math import isclose
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
-from dashboard.access import EVERYTHING, NOTHING, Scope
+from dashboard.access import EVERYTHING, NOTHING
 from dashboard.errors import QueryError
 from dashboard.measures import (
-    GROUPS,
     TOTAL,
     Measure,
     Status,
@@ -29,40 +23,15 @@ from dashboard.measures import (
     suppressed,
     table,
 )
-from dashboard.metrics import METRICS, Population, Statistic, default_target
+from dashboard.metrics import METRICS, Statistic, default_target
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.store import Store
 from tests import stores
+from tests.reconciliation import differing
 
 ALL = Selection(date(2024, 1, 1), date(2025, 6, 30))
 HALF_YEAR = Selection(date(2024, 1, 1), date(2024, 6, 30))
-FIELDS = {
-    "project": "projects",
-    "region": "regions",
-    "staff": "staff",
-    "kind": "kinds",
-    "category": "categories",
-    "stage": "stages",
-    "level": "levels",
-    "channel": "channels",
-    "tier": "tiers",
-    "target_tier": "target_tiers",
-    "segment": "segments",
-    "weekday": "weekdays",
-    "hour": "hours",
-}
-
-PEOPLE = (Population.CUSTOMER, Population.TRAINEE)
-WITHOUT_RECORD = (*PEOPLE, Population.TRAINING, Population.INSPECTION)
-
-# without shrinking: an example takes a second, and any failing one is small enough to read
-quick = settings(
-    max_examples=6,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
 
 
 @pytest.fixture(autouse=True)
@@ -77,143 +46,7 @@ def golden(golden_store: Path) -> Store:
     return Store(Settings(store=golden_store))
 
 
-@pytest.fixture(scope="module", params=[1, 2])
-def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return stores.publish(tmp_path_factory.mktemp("odd"), stores.odd_portfolio(request.param))
-
-
-@st.composite
-def selections(draw: st.DrawFn) -> Selection:
-    """A selection over the golden portfolio, usually with a filter or two."""
-
-    def some(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
-        return st.just(()) | st.lists(st.sampled_from(values), unique=True).map(tuple)
-
-    first = ALL.date_from + timedelta(days=draw(st.integers(0, 500)))
-    return Selection(
-        first,
-        first + timedelta(days=draw(st.integers(0, 400))),
-        projects=draw(some("P001", "P002", "P009", "no such")),
-        regions=draw(some("华东", "华北")),
-        kinds=draw(some("complaint", "repair", "praise")),
-        channels=draw(some("phone", "app", "")),
-        segments=draw(some("long_term", "potential", "")),
-    )
-
-
-def narrowed(selection: Selection, by: str, key: str) -> Selection:
-    """The selection with the key of a group added to its filters."""
-    if by == "month":
-        year, month = int(key[:4]), int(key[5:])
-        last = date(year, month, calendar.monthrange(year, month)[1])
-        return replace(
-            selection,
-            date_from=max(selection.date_from, date(year, month, 1)),
-            date_to=min(selection.date_to, last),
-        )
-    value: Any = int(key) if by in ("weekday", "hour") else key
-    change: dict[str, Any] = {FIELDS[by]: (value,)}
-    return replace(selection, **change)
-
-
-def same(one: float | None, other: float | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
-
-
-def differing(one: dict[str, Measure], other: dict[str, Measure]) -> list[str]:
-    return [
-        metric
-        for metric, each in one.items()
-        if each.n != other[metric].n
-        or not all(
-            same(getattr(each, name), getattr(other[metric], name))
-            for name in ("value", "low", "high")
-        )
-        or (METRICS[metric].tabular and table(each) != table(other[metric]))
-    ]
-
-
-def numerator(each: Measure) -> int:
-    return int(each.parts.get("x", 0))
-
-
-def drilled(store: Store, selection: Selection, metric: str, part: str) -> pd.DataFrame:
-    return store.run(
-        METRICS[metric].drill,
-        EVERYTHING,
-        selection,
-        metric=metric,
-        part=part,
-        limit=None,
-        offset=None,
-    )
-
-
-def assert_drills(store: Store, selection: Selection) -> None:
-    for metric, each in measure(store, EVERYTHING, selection)[TOTAL].items():
-        household = METRICS[metric].statistic is Statistic.HOUSEHOLD_RATE
-        expected = numerator(each) if household else each.n
-        assert len(drilled(store, selection, metric, "counted")) == expected, metric
-        if METRICS[metric].met:
-            assert len(drilled(store, selection, metric, "met")) == numerator(each), metric
-        if metric in ("age_bucket", "delay_grade"):
-            for part, count in each.parts.items():
-                assert len(drilled(store, selection, metric, part)) == count, (metric, part)
-
-
-def assert_groups_are_filters(store: Store, selection: Selection, by: str, most: int) -> None:
-    groups = measure(store, EVERYTHING, selection, by)
-    assert groups
-    keys = [key for key in groups if key or by not in ("weekday", "hour")]
-    for key in keys[:: max(1, len(keys) // most)]:
-        alone = measure(store, EVERYTHING, narrowed(selection, by, key))[TOTAL]
-        assert not differing(groups[key], alone), (by, key)
-
-
-def assert_parts_sum(store: Store, selection: Selection, by: str) -> None:
-    total = measure(store, EVERYTHING, selection)[TOTAL]
-    groups = measure(store, EVERYTHING, selection, by)
-    for metric, whole in total.items():
-        entry = METRICS[metric]
-        if metric == "gap_index" or (entry.population in PEOPLE and by == "month"):
-            continue  # the smallest n; a customer is active, and a person trained, in many months
-        parts = [group[metric] for group in groups.values() if metric in group]
-        if entry.population in WITHOUT_RECORD and not parts:
-            continue  # customers, training and inspections have no kind and no category
-        assert sum(map(numerator, parts)) == numerator(whole), (by, metric)
-        if entry.statistic is not Statistic.HOUSEHOLD_RATE:
-            assert sum(each.n for each in parts) == whole.n, (by, metric)
-
-
-class TestGolden:
-    @quick
-    @given(selections())
-    def test_drill_lists_the_rows_counted(self, golden: Store, selection: Selection) -> None:
-        assert_drills(golden, selection)
-
-    @quick
-    @given(selections(), st.sampled_from(["project", "region", "month", "kind", "category"]))
-    def test_parts_sum_to_the_whole(self, golden: Store, selection: Selection, by: str) -> None:
-        assert_parts_sum(golden, selection, by)
-
-    @pytest.mark.parametrize("by", GROUPS)
-    def test_a_group_is_a_filter(self, golden: Store, by: str) -> None:
-        assert_groups_are_filters(golden, ALL, by, most=3)
-
-    @quick
-    @given(selections(), st.sets(st.sampled_from(["P001", "P003", "P009", "*", "%", "'; drop"])))
-    def test_narrower_never_has_more(
-        self, golden: Store, selection: Selection, projects: set[str]
-    ) -> None:
-        wide = measure(golden, EVERYTHING, selection)[TOTAL]
-        for narrow in (
-            measure(golden, Scope(frozenset(projects)), selection)[TOTAL],
-            measure(golden, EVERYTHING, replace(selection, levels=("L1",)))[TOTAL],
-        ):
-            assert all(narrow[metric].n <= wide[metric].n for metric in wide)
-
+class TestMeasure:
     def test_order_of_rows_changes_nothing(self, golden: Store, tmp_path: Path) -> None:
         shuffled = {
             name: rows.sample(frac=1, random_state=7)
@@ -225,19 +58,6 @@ class TestGolden:
             assert one.keys() == two.keys()
             assert not [key for key in one if differing(one[key], two[key])]
 
-
-class TestOddPortfolio:
-    def test_drill_lists_the_rows_counted(self, odd: Store) -> None:
-        assert_drills(odd, HALF_YEAR)
-
-    @pytest.mark.parametrize("by", GROUPS)
-    def test_parts_sum_to_the_whole(self, odd: Store, by: str) -> None:
-        assert_parts_sum(odd, HALF_YEAR, by)
-
-    @pytest.mark.parametrize("by", GROUPS)
-    def test_a_group_is_a_filter(self, odd: Store, by: str) -> None:
-        assert_groups_are_filters(odd, HALF_YEAR, by, most=3)
-
     def test_as_many_as_zero_rows(self, tmp_path: Path) -> None:
         empty = stores.publish(tmp_path, {})
         total = measure(empty, EVERYTHING, HALF_YEAR)[TOTAL]
@@ -247,8 +67,6 @@ class TestOddPortfolio:
             assert each.value == (0 if METRICS[metric].statistic in counts else None)
         assert measure(empty, EVERYTHING, HALF_YEAR, "project") == {}
 
-
-class TestMeasure:
     def test_a_survey_counts_once_its_record_has_arrived(self, tmp_path: Path) -> None:
         answered = pd.to_datetime(["2024-02-01 10:00"] * 3)
         surveys = pd.DataFrame(

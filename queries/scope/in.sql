@@ -47,7 +47,7 @@ asof left join (select customer_id, category, created_at from complaint) as b
     on a.customer_id = b.customer_id and a.category = b.category and a.resolved_at < b.created_at;
 
 -- surveys: with what their record says (null without a record) under record_…, stage, kind, category,
--- level and the tiers; one that names a record counts once that record has arrived
+-- level and the tiers; one that names a record counts once that record is there to be seen
 create or replace macro survey_in(scope) as table
 select
     v.*,
@@ -67,7 +67,7 @@ from store.survey as v
 join project_in(scope) as p on p.project_id = v.project_id
 left join store.customer as c on c.customer_id = v.customer_id
 left join service_record_in(scope) as r on r.record_id = v.record_id
-where v.record_id is null or v.record_id in (select record_id from store.service_record);
+where v.record_id is null or r.record_id is not null;
 
 create or replace macro survey_dimension_in(scope) as table
 select d.*, v.* exclude (survey_id)
