@@ -90,7 +90,7 @@ def ranking_card(
         note=_ranking_note(page, len(shown), len(data), hidden),
         alt=_extremes(page, metric, shown, title),
         metric=metric,
-        empty=page.reason(metric),
+        empty=t("Every group has fewer than 5 cases.") if hidden else page.reason(metric),
         drill=lambda key: page.drill(metric, **{group: key}),
     )
 
