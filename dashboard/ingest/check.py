@@ -95,8 +95,10 @@ def _settled(valued: DuckDBPyRelation, table: str) -> tuple[DuckDBPyRelation, li
     """What the contract derives from several columns, and the warnings this gives rise to."""
     if table == "survey":
         scored = r.any_of([col(score).is_not_null() for score in TABLES[table].ranges])
-        answered = when(scored).then(coalesce(col("responded_at"), col("sent_at")))
-        return valued.with_columns(responded_at=answered.otherwise(col("responded_at"))), []
+        # A time that is given but not readable stays null, so that its own rule refuses the row.
+        takes_sent = scored & text("responded_at").is_null()
+        answered = when(takes_sent).then(col("sent_at")).otherwise(col("responded_at"))
+        return valued.with_columns(responded_at=answered), []
     if table != "service_record":
         return valued, []
     derived = (

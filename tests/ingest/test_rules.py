@@ -345,6 +345,43 @@ def test_survey_takes_the_time_of_sending(store: Path) -> None:
     ]
 
 
+SENT = "survey_id,project_id,sent_at,responded_at,csat"
+
+
+def test_an_unreadable_answer_time_is_not_replaced(store: Path) -> None:
+    row = "V1,P1,2024-01-05,5.1.2024,4"
+    assert reasons(store, SENT, row, "survey") == [
+        "responded_at: '5.1.2024' cannot be read as a time"
+    ]
+    assert rows(store, "from survey") == []
+
+
+def test_an_unreadable_answer_time_is_not_replaced_under_a_format(
+    store: Path, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "answers.toml"
+    mapping.write_text(
+        'table = "survey"\nnull = ["N/A"]\n[columns]\nsurvey_id = "survey_id"\n'
+        'project_id = "project_id"\nsent_at = "sent_at"\ncsat = "csat"\n'
+        'responded_at = { from = "responded_at", formats = ["%d.%m.%Y"] }\n',
+        encoding="utf-8",
+    )
+    text = (
+        f"{SENT}\nV1,P1,2024-01-05,6.1.2024,4\nV2,P1,2024-01-05,2024-01-06,4\n"
+        "V3,P1,2024-01-05,n/a,4\nV4,P1,2024-01-05, ,4\n"
+    )
+    result = load(store, text, "survey", mapping=str(mapping))
+    assert (result.inserted, result.refused) == (3, 1)
+    assert rows(store, "select survey_id, responded_at from survey order by 1") == [
+        ("V1", datetime(2024, 1, 6)),
+        ("V3", datetime(2024, 1, 5)),
+        ("V4", datetime(2024, 1, 5)),
+    ]
+    assert [(line, why) for line, _, why in quarantine(store)] == [
+        (3, ["responded_at: '2024-01-06' cannot be read as a time"])
+    ]
+
+
 def test_risk_is_not_invented(store: Path) -> None:
     load(store, "category,risk\nleak,construction\n", "category")
     load(store, f"{RECORD},category\n{GOOD},leak\n", "service_record")
