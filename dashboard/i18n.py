@@ -64,7 +64,8 @@ class Translator:
             return MISSING
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         rounded = round(value, decimals) + 0.0  # no negative zero
-        return str(numbers.format_decimal(rounded, format=pattern, locale=self._locale))
+        shown = str(numbers.format_decimal(rounded, format=pattern, locale=self._locale))
+        return shown.replace("-", "−")
 
     def signed(self, value: float | None, decimals: int = 0) -> str:
         """A change: like ``number`` with an explicit sign, ± where it rounds to nothing."""

@@ -27,7 +27,7 @@ CHECKS: Mapping[str, str] = MappingProxyType(
 
 TABLES: Mapping[str, str] = MappingProxyType(
     {
-        "service_record": "Records",
+        "service_record": "Service records",
         "survey": "Surveys",
         "survey_dimension": "SERVQUAL ratings",
         "project": "Projects",
@@ -41,3 +41,23 @@ SEVERITIES: Mapping[str, str] = MappingProxyType(
     {"refused": "Refused", "warning": "Warning", "lacking": "Lacking"}
 )
 """Severity of a load's problem → its name."""
+
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "missing": "is missing",
+        "out_of_range": "out of range",
+        "unknown_code": "unknown code",
+        "unreadable": "cannot be read",
+        "in_future": "after the load",
+        "duplicate_key": "key given twice with different content",
+        "score_without_time": "score without a time",
+        "contradicts_times": "contradicts the times",
+        "over_two_years": "more than two years",
+        "before_created_at": "before the creation",
+        "before_inspected_on": "before the inspection",
+        "after_closed_at": "after the closing",
+        "zero_duration": "no time at all",
+        "unanswered": "not answered",
+    }
+)
+"""Rule of a load → what it found."""

@@ -98,7 +98,7 @@ def glossary_texts() -> Iterator[Text]:
 
 def quality_texts() -> Iterator[Text]:
     """What the data quality checks say."""
-    for texts in (quality.CHECKS, quality.TABLES, quality.SEVERITIES):
+    for texts in (quality.CHECKS, quality.TABLES, quality.SEVERITIES, quality.RULES):
         for text in texts.values():
             yield Text(text, place="dashboard/quality.py")
 

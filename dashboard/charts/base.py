@@ -5,6 +5,7 @@ gives fonts, axis colours and palettes, in light and dark. Colours named here ho
 """
 
 import html
+import textwrap
 from collections.abc import Iterable
 
 import plotly.graph_objects as go
@@ -31,9 +32,9 @@ def safe(text: object) -> str:
 
 
 def short(text: object, length: int = LABEL_LENGTH) -> str:
-    """A label for an axis: safe, and cut where it would take the chart's room."""
-    plain = str(text)
-    return safe(plain if len(plain) <= length else plain[: length - 1] + "…")
+    """A label for an axis: safe, on two lines where it is long, and cut only beyond these."""
+    lines = textwrap.wrap(str(text), length, max_lines=2, placeholder="…") or [""]
+    return "<br>".join(safe(line) for line in lines)
 
 
 def unique_labels(texts: Iterable[object], length: int = LABEL_LENGTH) -> list[str]:

@@ -52,10 +52,8 @@ def intervals(
         mode="markers",
         marker={
             "size": 10,
-            "color": [
-                "rgba(255,255,255,0.9)" if few else colour
-                for few, colour in zip(small, colours, strict=True)
-            ],
+            "symbol": ["circle-open" if few else "circle" for few in small],
+            "color": colours,
             "line": {"color": colours, "width": 2},
         },
         error_x={
@@ -220,7 +218,8 @@ def pareto(
             "overlaying": "y",
             "side": "right",
             "range": [0, 104],
-            "tickvals": [0, 20, 40, 60, 80, 100],
+            "tick0": 0,
+            "dtick": 20,
             "ticksuffix": " %",
             "showgrid": False,
             "automargin": True,

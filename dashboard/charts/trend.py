@@ -50,7 +50,8 @@ def trend(
         line={"color": ACCENT, "width": 2.5},
         marker={
             "size": 8,
-            "color": ["rgba(255,255,255,0.9)" if each else ACCENT for each in small[:solid]],
+            "symbol": ["circle-open" if each else "circle" for each in small[:solid]],
+            "color": ACCENT,
             "line": {"color": ACCENT, "width": 2},
         },
         customdata=data["key"][:solid],
@@ -66,7 +67,8 @@ def trend(
             line={"color": ACCENT, "width": 2.5, "dash": "dot"},
             marker={
                 "size": [0, 8],
-                "color": "rgba(255,255,255,0.9)",
+                "symbol": "circle-open",
+                "color": ACCENT,
                 "line": {"color": ACCENT, "width": 2},
             },
             customdata=data["key"][-2:],
@@ -118,7 +120,7 @@ def shares_over(
             hoverinfo="text",
         )
     value = chart.update_xaxes if horizontal else chart.update_yaxes
-    value(range=[0, 100], title=axis, ticksuffix=" %")
+    value(range=[0, 100], title=axis, ticksuffix=" %", tick0=0, dtick=25)
     groups = chart.update_yaxes if horizontal else chart.update_xaxes
     groups(
         type="category",

@@ -9,6 +9,11 @@ NAMES = 200
 
 page = ui.current()
 t = page.t
+counts = {
+    t("Rows"): st.column_config.NumberColumn(format="localized"),
+    t("Of"): st.column_config.NumberColumn(format="localized"),
+    t("Share (%)"): st.column_config.NumberColumn(format="%.1f"),
+}
 
 ui.table(
     page,
@@ -16,6 +21,7 @@ ui.table(
     title=t("What figures of this selection miss"),
     note=t("Only checks that found something. Names and parents are checked in the whole store."),
     empty=t("Nothing is missing or contradictory."),
+    columns=counts,
 )
 left, right = st.columns([2, 1])
 with left:
@@ -25,7 +31,10 @@ with left:
         title=t("What each load left open"),
         note=t("The share is of the rows read."),
         empty=t("No load refused, warned of or missed anything."),
-        columns={t("Loaded"): st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")},
+        columns={
+            t("Loaded"): st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm"),
+            **counts,
+        },
     )
 with right:
     ui.table(

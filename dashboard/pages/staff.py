@@ -37,4 +37,8 @@ ui.table(
     ),
     empty=t("No record of the selection names a member of staff."),
     drill=lambda key: page.drill("record_count", staff=key),
+    columns={
+        t("Records"): st.column_config.NumberColumn(format="localized"),
+        t("Complaints"): st.column_config.NumberColumn(format="localized"),
+    },
 )

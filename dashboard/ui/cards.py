@@ -65,12 +65,8 @@ def _tile(
         label=_n_label(page, measure),
         icon=":material/list:",
         help=t("Open the rows behind this figure"),
-        query_params=page.drill(measure.metric, _part(measure)),
+        query_params=page.drill(measure.metric),
     )
-
-
-def _part(measure: Measure) -> str:
-    return "met" if METRICS[measure.metric].statistic is Statistic.PART else "counted"
 
 
 def _basis(page: Page, measure: Measure) -> str:
@@ -78,12 +74,14 @@ def _basis(page: Page, measure: Measure) -> str:
     t, metric = page.t, METRICS[measure.metric]
     if metric.statistic is Statistic.HOUSEHOLD_RATE:
         return t("{n} households", n=t.number(measure.n))
+    if metric.statistic is Statistic.PART:
+        return t("{x} of {n}", x=t.number(measure.value), n=t.number(measure.n))
     return words.interval(t, metric, measure)
 
 
 def _n_label(page: Page, measure: Measure) -> str:
     t = page.t
-    relative = METRICS[measure.metric].statistic in (Statistic.HOUSEHOLD_RATE, Statistic.PART)
+    relative = METRICS[measure.metric].statistic is Statistic.HOUSEHOLD_RATE
     rows = measure.parts.get("x", 0) if relative else measure.n
     count = t("n = {n}", n=t.number(rows))
     return t("{n}, small sample", n=count) if measures.small(measure) else count
@@ -92,7 +90,9 @@ def _n_label(page: Page, measure: Measure) -> str:
 def _change(page: Page, measure: Measure, before: Measure | None) -> tuple[dict[str, Any], str]:
     """The change as ``st.metric`` takes it, coloured where it is more than chance; a verdict."""
     t, metric = page.t, METRICS[measure.metric]
-    if before is None or measure.value is None:
+    # What is open now cannot be compared: older cases had longer to be resolved.
+    now_only = metric.statistic is Statistic.PART
+    if before is None or measure.value is None or now_only:
         return {}, ""
     difference = measures.change(measure.metric, before, measure)
     if difference.delta is None:
@@ -102,8 +102,9 @@ def _change(page: Page, measure: Measure, before: Measure | None) -> tuple[dict[
     colour = "gray"
     if difference.significant and metric.better is not Better.NONE:
         colour = "green" if better else "red"
-    arrow = "up" if difference.delta > 0 else "down" if difference.delta < 0 else "off"
     delta = words.change(t, metric, difference)
+    nothing = delta.startswith("±")
+    arrow = "off" if nothing else "up" if difference.delta > 0 else "down"
     shown = {"delta": delta, "delta_color": colour, "delta_arrow": arrow}
     return shown, verdicts[difference.significant]
 
@@ -176,6 +177,8 @@ def chart(
             points = event["selection"]["points"]
             if points and "customdata" in points[0]:
                 st.switch_page(RECORDS, query_params=drill(points[0]["customdata"]))
+        if link is None and drill is not None:
+            st.caption(t("Choose a mark in the chart to open its rows."))
         if link is not None:
             st.page_link(
                 RECORDS,

@@ -199,7 +199,7 @@ def quality_note(page: Page, check: str, text: str, above: float = 0.01) -> None
     count, of = int(row["rows"].iloc[0]), int(row["of"].iloc[0])
     if count / of > above:
         told = text.format(share=page.t.number(100 * count / of, 1))
-        st.caption(f":orange[:material/warning: {told}]")
+        st.markdown(f":small[:orange[:material/warning:] {told}]")
 
 
 def table(

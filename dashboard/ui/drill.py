@@ -8,13 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.codes import CODES
-from dashboard.i18n import Translator
 from dashboard.metrics import METRICS, Statistic
 from dashboard.selection import Selection
 from dashboard.ui import frames
 from dashboard.ui.context import Page
 from dashboard.ui.state import DRILL_NAMES, GROUP_FIELDS, narrowed
-from dashboard.ui.words import group_names
+from dashboard.ui.words import column_names, group_names
 
 _EVERYTHING = "record_count"
 _CODE_SETS = {
@@ -99,7 +98,7 @@ def rows(page: Page, opened: Figure, limit: int, offset: int) -> pd.DataFrame:
 
 def columns(page: Page, data: pd.DataFrame) -> dict[str, Any]:
     """Column titles and forms of ``rows``."""
-    names = titles(page.t)
+    names = column_names(page.t)
     config: dict[str, Any] = {}
     for column in data.columns:
         title = names.get(column, column)
@@ -155,76 +154,3 @@ def _key_name(page: Page, group: str, key: str) -> str:
     if group == "staff":
         return frames.staff_names(page).get(key, key or page.t("None"))
     return page.name(group, key)
-
-
-def titles(t: Translator) -> dict[str, str]:
-    """Column of a drill query → its title."""
-    return {
-        "record_id": t("Record"),
-        "survey_id": t("Survey"),
-        "customer_id": t("Customer"),
-        "project_name": t("Project"),
-        "region": t("Region"),
-        "staff_id": t("Staff"),
-        "kind": t("Kind"),
-        "stage": t("Stage"),
-        "category": t("Category"),
-        "risk": t("Risk"),
-        "channel": t("Channel"),
-        "level": t("Response level"),
-        "tier_target": t("Target tier"),
-        "tier_delivered": t("Delivered tier"),
-        "status": t("Status"),
-        "created_at": t("Created"),
-        "due_at": t("Due"),
-        "first_response_at": t("First response"),
-        "on_site_at": t("On site"),
-        "resolved_at": t("Resolved"),
-        "fed_back_at": t("Fed back"),
-        "closed_at": t("Closed"),
-        "reopen_count": t("Reopened"),
-        "escalated": t("Escalated"),
-        "cost": t("Cost (yuan)"),
-        "title": t("Title"),
-        "sent_at": t("Sent"),
-        "responded_at": t("Answered"),
-        "nps": t("NPS rating"),
-        "csat": t("Satisfaction rating"),
-        "ces": t("Effort rating"),
-        "attitude": t("Attitude"),
-        "ability": t("Ability"),
-        "efficiency": t("Efficiency"),
-        "content_quality": t("Content and quality"),
-        "after_sales": t("After-sales support"),
-        "comment": t("Comment"),
-        "segment": t("Customer segment"),
-        "vip": t("VIP"),
-        "handed_over_on": t("Handed over"),
-        "joined_on": t("Joined"),
-        "left_on": t("Left"),
-        "dimension": t("Dimension"),
-        "expectation": t("Expected"),
-        "perception": t("Perceived"),
-        "training_id": t("Training"),
-        "staff_name": t("Name"),
-        "course": t("Course"),
-        "held_on": t("Held on"),
-        "required": t("Required"),
-        "attended": t("Attended"),
-        "score": t("Score"),
-        "passed": t("Passed"),
-        "hours": t("Hours"),
-        "required_sessions": t("Required sessions"),
-        "attended_sessions": t("Attended sessions"),
-        "inspection_id": t("Inspection"),
-        "inspected_on": t("Inspected on"),
-        "item": t("Item"),
-        "phase": t("Phase"),
-        "finding": t("Finding"),
-        "severity": t("Severity"),
-        "due_on": t("Due on"),
-        "rectified_on": t("Rectified on"),
-        "rechecked_on": t("Rechecked on"),
-        "recheck_passed": t("Recheck passed"),
-        **{code: t.label("dimension", code) for code in CODES["dimension"]},
-    }

@@ -103,14 +103,15 @@ def load_problems(page: Page) -> pd.DataFrame:
     t = page.t
     loads = page.rows_of_store("load_history")
     problems = page.rows_of_store("load_problems")
+    names = words.column_names(t)
     found = problems.merge(loads[["load_id", "loaded_at", "file_name"]], on="load_id", how="left")
     return pd.DataFrame(
         {
             t("Loaded"): found["loaded_at"],
             t("File"): found["file_name"],
             t("Severity"): [t(quality.SEVERITIES[each]) for each in found["severity"]],
-            t("Column"): found["column_name"],
-            t("Rule"): found["rule"],
+            t("Column"): [names.get(each, each) for each in found["column_name"]],
+            t("Rule"): [t(quality.RULES[each]) for each in found["rule"]],
             t("Rows"): found["rows"],
             t("Share (%)"): (100 * found["rows"] / found["of"]).round(1),
         }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from dashboard import definitions
+from dashboard.codes import CODES
 from dashboard.i18n import Translator
 from dashboard.measures import Change, Measure
 from dashboard.metrics import Metric
@@ -42,11 +43,12 @@ def interval(t: Translator, metric: Metric, measure: Measure) -> str:
     """The 95 % interval; empty where there is none."""
     if measure.low is None or measure.high is None:
         return ""
-    return t(
+    told = t(
         "95 %: {low} to {high}",
         low=value(t, metric, measure.low),
         high=value(t, metric, measure.high),
     )
+    return told.replace(" %", "\u00a0%")  # a number and its sign stay on one line
 
 
 def certainty(t: Translator, metric: Metric, measure: Measure) -> str:
@@ -85,4 +87,77 @@ def group_names(t: Translator) -> dict[str, str]:
         "kind": t("Kind"),
         "category": t("Category"),
         "level": t("Response level"),
+    }
+
+
+def column_names(t: Translator) -> dict[str, str]:
+    """Column of the contract → its name."""
+    return {
+        "record_id": t("Record"),
+        "survey_id": t("Survey"),
+        "customer_id": t("Customer"),
+        "project_name": t("Project"),
+        "region": t("Region"),
+        "staff_id": t("Staff"),
+        "kind": t("Kind"),
+        "stage": t("Stage"),
+        "category": t("Category"),
+        "risk": t("Risk"),
+        "channel": t("Channel"),
+        "level": t("Response level"),
+        "tier_target": t("Target tier"),
+        "tier_delivered": t("Delivered tier"),
+        "status": t("Status"),
+        "created_at": t("Created"),
+        "due_at": t("Due"),
+        "first_response_at": t("First response"),
+        "on_site_at": t("On site"),
+        "resolved_at": t("Resolved"),
+        "fed_back_at": t("Fed back"),
+        "closed_at": t("Closed"),
+        "reopen_count": t("Reopened"),
+        "escalated": t("Escalated"),
+        "cost": t("Cost (yuan)"),
+        "title": t("Title"),
+        "sent_at": t("Sent"),
+        "responded_at": t("Answered"),
+        "nps": t("NPS rating"),
+        "csat": t("Satisfaction rating"),
+        "ces": t("Effort rating"),
+        "attitude": t("Attitude"),
+        "ability": t("Ability"),
+        "efficiency": t("Efficiency"),
+        "content_quality": t("Content and quality"),
+        "after_sales": t("After-sales support"),
+        "comment": t("Comment"),
+        "segment": t("Customer segment"),
+        "vip": t("VIP"),
+        "handed_over_on": t("Handed over"),
+        "joined_on": t("Joined"),
+        "left_on": t("Left"),
+        "dimension": t("Dimension"),
+        "expectation": t("Expected"),
+        "perception": t("Perceived"),
+        "training_id": t("Training"),
+        "staff_name": t("Name"),
+        "course": t("Course"),
+        "held_on": t("Held on"),
+        "required": t("Required"),
+        "attended": t("Attended"),
+        "score": t("Score"),
+        "passed": t("Passed"),
+        "hours": t("Hours"),
+        "required_sessions": t("Required sessions"),
+        "attended_sessions": t("Attended sessions"),
+        "inspection_id": t("Inspection"),
+        "inspected_on": t("Inspected on"),
+        "item": t("Item"),
+        "phase": t("Phase"),
+        "finding": t("Finding"),
+        "severity": t("Severity"),
+        "due_on": t("Due on"),
+        "rectified_on": t("Rectified on"),
+        "rechecked_on": t("Rechecked on"),
+        "recheck_passed": t("Recheck passed"),
+        **{code: t.label("dimension", code) for code in CODES["dimension"]},
     }
