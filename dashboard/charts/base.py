@@ -5,7 +5,7 @@ gives fonts, axis colours and palettes, in light and dark. Colours named here ho
 """
 
 import html
-import textwrap
+import unicodedata
 from collections.abc import Iterable
 
 import plotly.graph_objects as go
@@ -22,7 +22,7 @@ ACCENT = "#2678A0"
 BAND = "rgba(38, 120, 160, 0.16)"
 MUTED = "#8493A0"
 CLEAR = "rgba(0, 0, 0, 0)"
-LABEL_LENGTH = 14
+LABEL_WIDTH = 24
 SMALL_SAMPLE = 30
 
 
@@ -31,18 +31,27 @@ def safe(text: object) -> str:
     return html.escape(str(text), quote=False)
 
 
-def short(text: object, length: int = LABEL_LENGTH) -> str:
-    """A label for an axis: safe, on two lines where it is long, and cut only beyond these."""
-    lines = textwrap.wrap(str(text), length, max_lines=2, placeholder="…") or [""]
-    return "<br>".join(safe(line) for line in lines)
+def short(text: object, width: int = LABEL_WIDTH) -> str:
+    """A label for an axis: safe, and cut where it is wider than ``width`` Latin characters."""
+    plain = str(text)
+    if _width(plain) <= width:
+        return safe(plain)
+    while _width(plain) > width - 1:
+        plain = plain[:-1]
+    return safe(plain.rstrip() + "…")
 
 
-def unique_labels(texts: Iterable[object], length: int = LABEL_LENGTH) -> list[str]:
+def _width(text: str) -> int:
+    """Width in Latin characters; a Chinese one takes two."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def unique_labels(texts: Iterable[object], width: int = LABEL_WIDTH) -> list[str]:
     """Short labels that stay distinct: an axis would merge two equal ones into one row."""
     seen: dict[str, int] = {}
     labels = []
     for text in texts:
-        label = short(text, length)
+        label = short(text, width)
         seen[label] = seen.get(label, 0) + 1
         labels.append(label + "\u200b" * (seen[label] - 1))  # zero-width: equal to the eye only
     return labels

@@ -21,7 +21,6 @@ from dashboard.charts.base import (
 
 ROW_HEIGHT = 24
 MINIMUM_HEIGHT = 300
-COLUMN_LABEL = 18
 
 
 def intervals(
@@ -140,7 +139,7 @@ def heatmap(
         title=axes[0],
         range=[-0.5, len(columns) - 0.5],
         tickvals=list(range(0, len(columns), every)),
-        ticktext=[short(label, COLUMN_LABEL) for _, label in columns[::every]],
+        ticktext=[short(label) for _, label in columns[::every]],
         showgrid=False,
         zeroline=False,
     )
@@ -183,7 +182,7 @@ def bars(data: pd.DataFrame, *, axis: str) -> go.Figure:
 
 
 def pareto(
-    data: pd.DataFrame, *, axes: tuple[str, str], texts: Mapping[str, str], height: int = 340
+    data: pd.DataFrame, *, axes: tuple[str, str], texts: Mapping[str, str], height: int = 380
 ) -> go.Figure:
     """Counts per group from most to least, with the cumulative share.
 
@@ -191,7 +190,7 @@ def pareto(
     axes   titles of the two value axes
     """
     chart = figure(height, bargap=0.2)
-    labels = unique_labels(data["label"], COLUMN_LABEL)
+    labels = unique_labels(data["label"])
     chart.add_bar(
         x=labels,
         y=data["count"],
