@@ -5,10 +5,12 @@ A packed file is unpacked while it is read, never as a whole, and no further tha
 
 import gzip
 import hashlib
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -33,6 +35,14 @@ _OTHERS = {
     b"%PDF": "a PDF document",
     b"\xd0\xcf\x11\xe0": "an old Office document (.xls)",
 }
+_DAMAGE = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+)
 _SAVE_AS_CSV = "Save the table as CSV UTF-8 and load that."
 
 
@@ -57,21 +67,41 @@ def blocks(path: Path, progress: Progress | None = None) -> Iterator[bytes]:
     several members, or grows beyond the limits.
     """
     size = _size(path)
-    try:
-        with ExitStack() as stack:
+    with ExitStack() as stack:
+        with _reading(path):
             raw = stack.enter_context(path.open("rb"))
             packed, unpacked = _open(raw, path, stack)
-            total = 0
-            while block := unpacked.read(BLOCK):
-                total += len(block)
-                _check_size(path, size if packed else None, total)
-                if progress:
-                    progress(min(raw.tell() / size, 1.0))
-                yield block
-    except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise LoadError(
-            f"{path.name} is damaged: {error}.", "Copy or download the file again."
-        ) from error
+        total = 0
+        while block := _next(unpacked, path):
+            total += len(block)
+            _check_size(path, size if packed else None, total)
+            if progress:
+                progress(min(raw.tell() / size, 1.0))
+            yield block
+
+
+def _next(unpacked: _Bytes, path: Path) -> bytes:
+    with _reading(path):
+        return unpacked.read(BLOCK)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Turn what reading a file may raise into LoadError."""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise _damaged(path, error) from error
+    except OSError as error:
+        # bzip2 tells of damage by an OSError without a number; the system gives one.
+        if error.errno is None:
+            raise _damaged(path, error) from error
+        raise LoadError(f"{path} cannot be read: {error}.", "Copy the file again.") from error
+
+
+def _damaged(path: Path, error: Exception) -> LoadError:
+    said = str(error).rstrip(".") or "its content does not unpack"
+    return LoadError(f"{path.name} is damaged: {said}.", "Copy or download the file again.")
 
 
 def _size(path: Path) -> int:
@@ -103,7 +133,16 @@ def _open(raw: IO[bytes], path: Path, stack: ExitStack) -> tuple[bool, _Bytes]:
 
 
 def _member(raw: IO[bytes], path: Path, stack: ExitStack) -> IO[bytes]:
-    archive = stack.enter_context(zipfile.ZipFile(raw))
+    try:
+        archive = stack.enter_context(zipfile.ZipFile(raw))
+        return archive.open(_only_member(archive, path))
+    except NotImplementedError as error:
+        raise LoadError(
+            f"{path.name} is packed in a way that is not read: {error}.", "Unpack it, then load it."
+        ) from error
+
+
+def _only_member(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if any(member.filename == "[Content_Types].xml" for member in members):
         raise LoadError(f"{path.name} is an Office document, not a CSV file.", _SAVE_AS_CSV)
@@ -114,12 +153,7 @@ def _member(raw: IO[bytes], path: Path, stack: ExitStack) -> IO[bytes]:
         )
     if members[0].flag_bits & 1:
         raise LoadError(f"{path.name} is protected by a password.", "Unpack it, then load it.")
-    try:
-        return archive.open(members[0])
-    except NotImplementedError as error:
-        raise LoadError(
-            f"{path.name} is packed in a way that is not read: {error}.", "Unpack it, then load it."
-        ) from error
+    return members[0]
 
 
 def _check_size(path: Path, packed_size: int | None, total: int) -> None:

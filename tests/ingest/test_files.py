@@ -18,9 +18,9 @@ from tests.ingest.loading import RECORD, contents, load, quarantine, rows
 TEXT = f"{RECORD}\nR1,P1,repair,2024-01-05\nR2,P1,投诉,2024-01-05\n"
 
 
-def zipped(**members: bytes) -> bytes:
+def zipped(method: int = zipfile.ZIP_DEFLATED, /, **members: bytes) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
     return buffer.getvalue()
@@ -98,6 +98,38 @@ def test_refused_files_change_nothing(store: Path, content: bytes, message: str)
     assert contents(store) == before
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_zip_is_refused_whatever_its_method(store: Path, method: int) -> None:
+    whole = zipped(method, **{"data.csv": TEXT.encode()})
+    assert load(store, whole, "service_record").inserted == 2
+    before = contents(store)
+    # LZMA begins with the version of its packer, which nobody reads.
+    start = whole.index(b"data.csv") + len(b"data.csv") + 4
+    for at in range(start, whole.index(b"PK\x01\x02"), 5):
+        broken = bytearray(whole)
+        broken[at : at + 4] = bytes(byte ^ 0xFF for byte in whole[at : at + 4])
+        with pytest.raises(LoadError, match=r"service_record\.csv is damaged: .+\.$") as raised:
+            list(unpack.blocks(written(store, bytes(broken))))
+        assert raised.value.hint
+    with pytest.raises(LoadError, match="is damaged"):
+        load(store, bytes(broken), "service_record")
+    assert contents(store) == before
+
+
+def test_a_zip_of_a_later_version_is_refused(store: Path) -> None:
+    packed = bytearray(zipped(**{"data.csv": TEXT.encode()}))
+    packed[packed.index(b"PK\x01\x02") + 6] = 99
+    with pytest.raises(LoadError, match="packed in a way that is not read: zip file version 9"):
+        load(store, bytes(packed), "service_record")
+    assert not store.exists()
+
+
+def written(store: Path, content: bytes) -> Path:
+    file = store.parent / "service_record.csv"
+    file.write_bytes(content)
+    return file
+
+
 def test_a_bad_byte_late_in_the_file_changes_nothing(store: Path) -> None:
     load(store, TEXT, "service_record")
     before = contents(store)
@@ -144,6 +176,7 @@ def test_command_line(store: Path, tmp_path: Path) -> None:
         "refused",
         "warnings",
         "refusals",
+        "lacking",
         "unmapped",
         "seconds",
         "version",
