@@ -140,12 +140,15 @@ _TABLES: dict[str, TableContract] = {
         codes={"phase": "inspection_phase", "severity": "severity"},
         ranges={"score": _PERCENT},
         refused=(Order("inspected_on", "rectified_on"),),
+        masked=("finding",),
     ),
     "standard": TableContract(key=("standard_id", "version"), codes={"state": "standard_state"}),
     "target": TableContract(
         key=("metric", "scope_type", "scope_id", "month"), codes={"scope_type": "target_scope"}
     ),
-    "action": TableContract(key=("action_id",), codes={"phase": "phase"}),
+    "action": TableContract(
+        key=("action_id",), codes={"phase": "phase"}, masked=("title", "cause")
+    ),
     "contract": TableContract(
         key=("contract_id",), codes={"kind": "contract_kind"}, ranges={"amount": _NOT_NEGATIVE}
     ),

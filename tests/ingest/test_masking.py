@@ -75,3 +75,9 @@ def test_all_free_text_is_masked_and_stays_unchanged(store: Path) -> None:
     text = "survey_id,project_id,comment\nV1,P1,打13812345678\n"
     load(store, text, "survey")
     assert rows(store, "select comment from survey") == [("打138****5678",)]
+    text = "action_id,metric,title,cause,phase,opened_on\n"
+    load(store, f"{text}A1,nps,问13812345678,因13812345678,plan,2024-01-05\n", "action")
+    assert rows(store, "select title, cause from action") == [("问138****5678", "因138****5678")]
+    text = "inspection_id,project_id,item,inspected_on,finding\n"
+    load(store, f"{text}I1,P1,lift,2024-01-05,见13812345678\n", "inspection")
+    assert rows(store, "select finding from inspection") == [("见138****5678",)]
