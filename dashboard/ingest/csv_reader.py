@@ -153,7 +153,7 @@ def _lines(path: Path, progress: Progress | None) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     number, rest = 0, ""
     for block in blocks(path, progress):
-        if number == 0 and b"\0" in block:
+        if b"\0" in block:
             raise LoadError(f"{path.name} is not text in UTF-8: it has zero bytes.", _NOT_UTF8)
         try:
             text = rest + decoder.decode(block)
