@@ -124,7 +124,7 @@ def heatmap(
         showscale=not show_values,
         colorbar={"title": {"text": colour_title, "side": "right"}, "thickness": 10, "len": 0.9},
     )
-    chart.update_layout(margin_r=56)  # the last column's slanted label
+    chart.update_layout(margin_r=96)  # the last column's slanted label
     chart.add_scatter(  # heatmap cells cannot be selected, markers over them can
         x=across,
         y=down,

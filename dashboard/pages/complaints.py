@@ -51,6 +51,7 @@ ui.chart(
     empty=page.reason("complaint_count"),
     drill=lambda cell: page.drill("complaint_count", project=cell[0], category=cell[1]),
     link=page.drill("complaint_count"),
+    min_width=640,
 )
 
 left, right = st.columns(2)

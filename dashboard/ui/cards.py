@@ -143,6 +143,7 @@ def chart(
     empty: str = "",
     drill: Callable[[Any], dict[str, Any]] | None = None,
     link: Mapping[str, Any] | None = None,
+    min_width: int | None = None,
 ) -> None:
     """A card with one chart.
 
@@ -153,6 +154,7 @@ def chart(
     empty  why there is nothing to draw, shown where ``figure`` is None
     drill  custom data of a clicked point → URL parameters of the records behind it
     link   URL parameters of the records behind the whole chart
+    min_width in pixels: on a narrower screen the chart is scrolled sideways within its card
     """
     t = page.t
     with st.container(border=True, height="stretch", gap="xsmall"):
@@ -162,21 +164,13 @@ def chart(
         if figure is None:
             st.info(empty, icon=":material/info:")
             return
-        key = f"chart-{title}"
-        if drill is None:
-            st.plotly_chart(figure, key=key, config=_PLOT_CONFIG, alt=alt)
+        if min_width is None:
+            picked = _plot(figure, f"chart-{title}", alt, clickable=drill is not None)
         else:
-            event = st.plotly_chart(
-                figure,
-                key=key,
-                config=_PLOT_CONFIG,
-                alt=alt,
-                on_select="rerun",
-                selection_mode="points",
-            )
-            points = event["selection"]["points"]
-            if points and "customdata" in points[0]:
-                st.switch_page(RECORDS, query_params=drill(points[0]["customdata"]))
+            with st.grid(1, wrap=False, min_column_width=min_width):
+                picked = _plot(figure, f"chart-{title}", alt, clickable=drill is not None)
+        if drill is not None and picked is not None:
+            st.switch_page(RECORDS, query_params=drill(picked))
         if link is None and drill is not None:
             st.caption(t("Choose a mark in the chart to open its rows."))
         if link is not None:
@@ -186,3 +180,20 @@ def chart(
                 icon=":material/list:",
                 query_params=dict(link),
             )
+
+
+def _plot(figure: go.Figure, key: str, alt: str, *, clickable: bool) -> Any:
+    """Draw a chart; gives the custom data of the point that was clicked, if any."""
+    if not clickable:
+        st.plotly_chart(figure, key=key, config=_PLOT_CONFIG, alt=alt)
+        return None
+    event: Any = st.plotly_chart(
+        figure,
+        key=key,
+        config=_PLOT_CONFIG,
+        alt=alt,
+        on_select="rerun",
+        selection_mode="points",
+    )
+    points = event["selection"]["points"]
+    return points[0].get("customdata") if points else None
