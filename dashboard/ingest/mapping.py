@@ -58,11 +58,13 @@ class Bound:
     texts    contract column → expression over the reader's columns ``c0``, ``c1``, …
     formats  contract column → time formats that the mapping names
     unmapped source columns that nothing maps, as the header writes them
+    header   all source columns
     """
 
     texts: MappingOf[str, Expression]
     formats: MappingOf[str, tuple[str, ...]]
     unmapped: tuple[str, ...]
+    header: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Mapping:
             texts,
             {name: rule.formats for name, rule in self.columns.items() if rule.formats},
             tuple(name for name in header if normal(name) not in used),
+            header,
         )
 
     def _text(self, rule: ColumnRule, position: MappingOf[str, int]) -> Expression:
@@ -126,7 +129,7 @@ def require_key(bound: Bound, table: str) -> None:
         if name in required and name not in bound.texts:
             raise LoadError(
                 f"Line 1: no column is mapped to {name}, the key of {table}.",
-                f"Columns of the file: {', '.join(bound.unmapped) or 'none'}."
+                f"Columns of the file: {', '.join(bound.header)}."
                 f" Rename the one that holds it to {name}, or name a mapping with --mapping.",
             )
 

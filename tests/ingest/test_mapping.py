@@ -110,3 +110,9 @@ def test_names_match_in_any_case(store: Path) -> None:
     text = " Record_ID,PROJECT_id,Kind,created_AT ,registered\nR1,P1,repair,2024-01-05,1\n"
     result = load(store, text, "service_record")
     assert (result.inserted, result.unmapped) == (1, ("registered",))
+
+
+def test_the_refusal_without_a_key_names_the_whole_header(store: Path) -> None:
+    with pytest.raises(LoadError, match="no column is mapped to record_id") as raised:
+        load(store, "ticket,project_id,Kind\n1,P1,repair\n", "service_record")
+    assert raised.value.hint.startswith("Columns of the file: ticket, project_id, Kind. Rename ")
