@@ -134,10 +134,21 @@ def _repeated(rows: DuckDBPyRelation, table: str) -> DuckDBPyRelation:
 
 def _duplicate(table: str) -> Expression:
     key = ", ".join(TABLES[table].key)
-    shown = col("identity").cast("VARCHAR")
+    shown = _shown(table)
     says = sentence(lit(f"{key}: "), shown, " stands ", col("copies").cast("VARCHAR"))
     reason = sentence(says, " times in this file with different content")
     return fn("list_value", lit(key), lit("duplicate_key"), reason)
+
+
+def _shown(table: str) -> Expression:
+    """The key of a row as a reason shows it: its parts, a dash for a part that is blank."""
+    if len(TABLES[table].key) == 1:
+        return col("identity").cast("VARCHAR")
+    parts = (
+        coalesce(fn("nullif", fn("list_extract", col("identity"), lit(place)), ""), lit("–"))
+        for place in range(1, len(TABLES[table].key) + 1)
+    )
+    return fn("concat_ws", " / ", *parts)
 
 
 def _stored(build: Build, table: str) -> DuckDBPyRelation:

@@ -65,6 +65,17 @@ def test_same_key_twice_in_one_file(store: Path) -> None:
     assert result.refusals == {"record_id: duplicate_key": 2}
 
 
+def test_a_key_of_several_columns_twice_in_one_file(store: Path) -> None:
+    header = "metric,scope_type,scope_id,month,value"
+    text = f"{header}\ncsat,company,,,4\ncsat,company,,,5\ncsat,project,P1,2024-01,4\n"
+    assert counts(load(store, text, "target")) == (1, 0, 0, 2)
+    reason = (
+        "metric, scope_type, scope_id, month: csat / company / – / –"
+        " stands 2 times in this file with different content"
+    )
+    assert [why for _, _, why in quarantine(store)] == [[reason], [reason]]
+
+
 def test_a_refused_twin_refuses_both(store: Path) -> None:
     """Which of two different rows is meant is not for the loader to guess."""
     text = f"{RECORD}\n{LINES[0]}\nR1,P1,nonsense,2024-01-01 10:00:00\n"
