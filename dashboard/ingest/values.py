@@ -19,8 +19,8 @@ _WALL_TIME = rf"{_DAY}({_CLOCK})?"
 _TIME_WITH_OFFSET = rf"{_DAY}{_CLOCK} ?([Zz]|[+-][0-9]{{2}}(:?[0-9]{{2}})?)"
 _WHOLE = r"[+-]?[0-9]+([.]0*)?"
 _NUMBER = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
-_TRUE = ("true", "1", "yes", "是")
-_FALSE = ("false", "0", "no", "否")
+_TRUE = ("true", "t", "1", "yes", "y", "是")
+_FALSE = ("false", "f", "0", "no", "n", "否")
 _WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
 _NUMBER_TYPES = ("DOUBLE", "DECIMAL")
 

@@ -275,6 +275,18 @@ def test_values(store: Path) -> None:
     ]
 
 
+def test_true_and_false(store: Path) -> None:
+    given = {
+        True: ("true", "T", "1", "yes", "Y", "是"),
+        False: ("false", "F", "0", "No", "n", "否"),
+    }
+    texts = [(text, meaning) for meaning, words in given.items() for text in words]
+    lines = [f"R{n:02},P1,repair,2024-01-05,{text}" for n, (text, _) in enumerate(texts)]
+    load(store, "\n".join([f"{RECORD},escalated", *lines]), "service_record")
+    found = rows(store, "select escalated from service_record order by record_id")
+    assert found == [(meaning,) for _, meaning in texts]
+
+
 def test_dates_lose_their_clock(store: Path) -> None:
     text = "project_id,project_name,handed_over_on\nP1,x,2024-05-31 00:00:00\nP2,y,2024-5-1\n"
     load(store, text, "project")
