@@ -74,9 +74,7 @@ def _checked_header(path: Path, header: _Row | None) -> tuple[str, ...]:
     if header is None:
         raise LoadError(f"{path.name} has no header: every line is blank.", "Export it again.")
     if header.fields is None:
-        raise LoadError(
-            f"{path.name}, line {header.line}: {header.problem}.", "Mend the quotes of the header."
-        )
+        raise LoadError(f"{path.name}, line {header.line}: {header.problem}.", "Mend the header.")
     names = tuple(
         name.strip() or f"column {index}" for index, name in enumerate(header.fields, start=1)
     )
@@ -139,13 +137,20 @@ def _rows(lines: Iterator[str], delimiter: str) -> Iterator[_Row]:
             return
         except csv.Error as error:
             text = feed.keep_first().rstrip("\r\n")
-            yield _Row(number, text, None, f"row: its quotes do not match ({error})")
+            yield _Row(number, text, None, f"row: {_problem(error)}")
             number += 1
             reader = csv.reader(feed, delimiter=delimiter, strict=True)
             continue
         if fields:
             yield _Row(number, "".join(feed.taken).rstrip("\r\n"), fields, None)
         number += len(feed.taken)
+
+
+def _problem(error: csv.Error) -> str:
+    """What keeps a row from being taken apart; Python tells it by the wording alone."""
+    if "field larger than" in str(error):
+        return f"a cell is longer than {csv.field_size_limit():,} characters"
+    return "a quote opens and is not closed, or text follows a closing quote"
 
 
 def _lines(path: Path, progress: Progress | None) -> Iterator[str]:

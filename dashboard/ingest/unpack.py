@@ -143,7 +143,7 @@ def _member(raw: IO[bytes], path: Path, stack: ExitStack) -> IO[bytes]:
 
 
 def _only_member(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
-    members = [member for member in archive.infolist() if not member.is_dir()]
+    members = [member for member in archive.infolist() if not _is_beside(member)]
     if any(member.filename == "[Content_Types].xml" for member in members):
         raise LoadError(f"{path.name} is an Office document, not a CSV file.", _SAVE_AS_CSV)
     if len(members) != 1:
@@ -154,6 +154,12 @@ def _only_member(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
     if members[0].flag_bits & 1:
         raise LoadError(f"{path.name} is protected by a password.", "Unpack it, then load it.")
     return members[0]
+
+
+def _is_beside(member: zipfile.ZipInfo) -> bool:
+    """Whether a member is a folder, or what macOS adds to an archive of its own accord."""
+    parts = member.filename.split("/")
+    return member.is_dir() or parts[0] == "__MACOSX" or parts[-1] == ".DS_Store"
 
 
 def _check_size(path: Path, packed_size: int | None, total: int) -> None:

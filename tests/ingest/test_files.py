@@ -41,6 +41,8 @@ def zipped(method: int = zipfile.ZIP_DEFLATED, /, **members: bytes) -> bytes:
         gzip.compress(TEXT.encode()),
         zipped(**{"data.csv": TEXT.encode()}),
         zipped(**{"folder/": b"", "folder/data.csv": TEXT.encode()}),
+        zipped(**{"d.csv": TEXT.encode(), "__MACOSX/._d.csv": b"1", ".DS_Store": b"2"}),
+        zipped(**{"a/.DS_Store": b"1", "a/d.csv": TEXT.encode(), "__MACOSX/a/._d.csv": b"2"}),
     ],
     ids=str,
 )
@@ -65,6 +67,22 @@ def test_rows_across_blocks_and_batches(store: Path, monkeypatch: pytest.MonkeyP
     ]
 
 
+def test_cells_that_are_too_long_and_quotes_that_do_not_match(store: Path) -> None:
+    good = "P1,repair,2024-01-05"
+    text = (
+        f"{RECORD},detail\nR1,{good},{'x' * 131_073}\nR2,{good},{'x' * 131_072}\n"
+        f'R3,{good},"a"b\nR4,{good},"c\n'
+    )
+    result = load(store, text, "service_record")
+    assert (result.inserted, result.refused) == (1, 3)
+    quotes = "row: a quote opens and is not closed, or text follows a closing quote"
+    assert [(line, why) for line, _, why in quarantine(store)] == [
+        (2, ["row: a cell is longer than 131,072 characters"]),
+        (4, [quotes]),
+        (5, [quotes]),
+    ]
+
+
 def test_a_header_alone_is_a_load_of_nothing(store: Path) -> None:
     assert load(store, f"{RECORD}\n", "service_record").read == 0
 
@@ -76,11 +94,13 @@ def test_a_header_alone_is_a_load_of_nothing(store: Path) -> None:
         (b"\n\n  \n".replace(b"  ", b""), "no header"),
         (b"a,b\n1,2\n", "Line 1: no column is mapped to record_id, the key of service_record"),
         (b"record_id,project_id, Record_ID\n", "line 1: columns 1 and 3 are both called"),
-        (b'record_id,"project\n', "line 1: row: its quotes do not match"),
+        (b'record_id,"project\n', "line 1: row: a quote opens and is not closed, or text"),
         (TEXT.encode("gb18030"), "line 3: byte 0xCB is not UTF-8"),
         (TEXT.encode("utf-16"), "zero bytes"),
         (f"{RECORD}\nR1,P1,repair,2024-01-05\nR2,P".encode() + b"\xe6", "line 3: byte 0xE6"),
         (zipped(a=b"1", b=b"2"), "holds 2 files instead of one"),
+        (zipped(a=b"1", b=b"2", **{".DS_Store": b"3"}), "holds 2 files instead of one"),
+        (zipped(**{"__MACOSX/._a": b"1"}), "holds 0 files instead of one"),
         (zipped(), "holds 0 files instead of one"),
         (zipped(**{"[Content_Types].xml": b"1", "xl/workbook.xml": b"2"}), "an Office document"),
         (b"PAR1....PAR1", "is a Parquet file"),
