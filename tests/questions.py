@@ -95,10 +95,10 @@ def questions(
 ) -> st.SearchStrategy[Question]:
     """Questions to a portfolio with those values, mostly between the two dates."""
     projects = st.frozensets(st.sampled_from(values["projects"]), min_size=1, max_size=4)
-    wide = st.just(EVERYTHING)
+    some = projects.map(Scope)
     return st.builds(
         Question,
-        scope=st.one_of(wide, wide, wide, projects.map(Scope), st.just(NOTHING)),
+        scope=_weighed((12, st.just(EVERYTHING)), (7, some), (1, st.just(NOTHING))),
         selection=_selections(values, first, last),
         by=st.sampled_from(GROUPS),
         pick=st.integers(0, 1000),
@@ -108,19 +108,25 @@ def questions(
     )
 
 
+def _weighed(*choices: tuple[int, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
+    """One of the strategies, each as often as its weight says."""
+    return st.sampled_from([each for weight, each in choices for _ in range(weight)]).flatmap(
+        lambda each: each
+    )
+
+
 @st.composite
 def _selections(
     draw: st.DrawFn, values: Mapping[str, tuple[Any, ...]], first: date, last: date
 ) -> Selection:
-    """A period and up to three filters, each of one to three values."""
+    """A period and up to three filters, each of one to six values."""
     whole = st.just((first, last))
-    period = draw(st.one_of(whole, whole, _months(first, last), _periods(first, last)))
-    chosen = draw(st.lists(st.sampled_from(list(FIELDS.values())), unique=True, max_size=3))
+    period = draw(_weighed((4, whole), (3, _months(first, last)), (3, _periods(first, last))))
+    fields = st.lists(st.sampled_from(list(FIELDS.values())), unique=True, min_size=3, max_size=3)
+    chosen = draw(fields)[: draw(st.sampled_from([0, 1, 1, 1, 2, 2, 3]))]
+    most = draw(st.integers(1, 6))
     filters: dict[str, Any] = {
-        field: tuple(
-            draw(st.lists(st.sampled_from(values[field]), unique=True, min_size=1, max_size=3))
-        )
-        for field in chosen
+        field: tuple(draw(st.permutations(values[field]))[:most]) for field in chosen
     }
     return Selection(*period, **filters)
 

@@ -234,9 +234,11 @@ def _of_listing(store: Store, question: Question, metric: Metric, total: Measure
         return store.run(metric.drill, scope, selection, metric=metric.id, part="counted", **paging)
 
     whole = listing(None, None)
+    found = [] if len(whole) == rows_behind(total)["counted"] else [f"{metric.id} lists others"]
+    if whole.empty:
+        return found
     cut = len(whole) // 2 + 1
     pages = pd.concat([listing(cut, 0), listing(cut, cut)], ignore_index=True)
-    found = [] if len(whole) == rows_behind(total)["counted"] else [f"{metric.id} lists others"]
     if not pages.astype(object).equals(whole.astype(object)):
         found.append(f"{metric.id} lists other rows in pages")
     if strangers := strange_rows(metric.population, whole, scope, selection):
