@@ -64,15 +64,15 @@ class Question:
     """What a reader asks, and how the answer is looked at.
 
     ``by`` and ``pick`` choose a breakdown and one of its groups, and the day on which the period is
-    cut in two; ``families`` the queries that are broken down, ``inner`` a narrower scope and
-    ``metric`` the one whose rows are listed page by page.
+    cut in two; ``family`` the query that is broken down, ``inner`` a narrower scope and ``metric``
+    the one whose rows are listed page by page.
     """
 
     scope: Scope
     selection: Selection
     by: str
     pick: int
-    families: tuple[str, ...]
+    family: str
     inner: frozenset[str]
     metric: str
 
@@ -102,7 +102,7 @@ def questions(
         selection=_selections(values, first, last),
         by=st.sampled_from(GROUPS),
         pick=st.integers(0, 1000),
-        families=st.permutations(FAMILIES).map(lambda order: tuple(order[:2])),
+        family=st.sampled_from(FAMILIES),
         inner=projects,
         metric=st.sampled_from(list(METRICS)),
     )

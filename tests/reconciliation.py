@@ -57,7 +57,7 @@ def disagreements(
     """Everything in the answer to a question that does not agree, of the metrics asked for."""
     asked = [METRICS[metric] for metric in metrics]
     totals = measured(store, question.scope, question.selection, asked)
-    some = [metric for metric in asked if metric.query in question.families] or asked
+    some = [metric for metric in asked if metric.query == question.family] or asked
     listed = METRICS[question.metric] if question.metric in metrics else asked[0]
     checks: list[Callable[[], list[str]]] = [
         partial(_of_groups, store, question, some, totals),
