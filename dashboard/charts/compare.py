@@ -21,6 +21,7 @@ from dashboard.charts.base import (
 
 ROW_HEIGHT = 24
 MINIMUM_HEIGHT = 300
+SLANTED_FROM = 8
 
 
 def intervals(
@@ -124,7 +125,8 @@ def heatmap(
         showscale=not show_values,
         colorbar={"title": {"text": colour_title, "side": "right"}, "thickness": 10, "len": 0.9},
     )
-    chart.update_layout(margin_r=96)  # the last column's slanted label
+    if len(columns) > SLANTED_FROM:
+        chart.update_layout(margin_r=96)  # the last column's slanted label
     chart.add_scatter(  # heatmap cells cannot be selected, markers over them can
         x=across,
         y=down,
