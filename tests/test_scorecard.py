@@ -24,7 +24,6 @@ from dashboard.scorecard import (
     Tallies,
     cards,
     case_mix,
-    rank_bands,
     review,
     scheme,
 )
@@ -157,29 +156,6 @@ class TestCards:
         free = replace(tallies((5, 10)), costs=Costs([10], [0], [0], [0], [0], [0]))
         (card,) = cards(SCHEME, ["S1"], free).values()
         assert card.missing == ("cost_ratio",)
-
-
-class TestRankBands:
-    def test_apart(self) -> None:
-        score, low, high = (
-            np.array(each, float) for each in ([90, 50, 70], [80, 40, 60], [95, 55, 75])
-        )
-        found = rank_bands(score, low, high)
-        assert [(each.best, each.plain, each.worst) for each in found if each] == [
-            (1, 1, 1),
-            (3, 3, 3),
-            (2, 2, 2),
-        ]
-
-    def test_touching_bounds_overlap(self) -> None:
-        found = rank_bands(np.array([2.0, 1.0]), np.array([1.5, 0.5]), np.array([2.5, 1.5]))
-        assert [(each.best, each.worst) for each in found if each] == [(1, 2), (1, 2)]
-
-    def test_nobody_without_a_score_is_ranked(self) -> None:
-        found = rank_bands(np.array([NAN, 1.0]), np.array([NAN, 1.0]), np.array([NAN, 1.0]))
-        assert found[0] is None
-        assert found[1] is not None
-        assert found[1].of == 1
 
 
 def cells(*rows: tuple[str | None, str, str | None, int, int]) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 Pure: plain data in, frozen results out. What is weighed how stands in ``data/scorecard.toml``.
 """
 
-from dashboard.scorecard.cards import Card, Indicator, Rank, cards, rank_bands
+from dashboard.scorecard.cards import Card, Indicator, cards
 from dashboard.scorecard.casemix import NO_CASES, CaseMix, case_mix
 from dashboard.scorecard.indicators import Costs, Share, Tallies
 from dashboard.scorecard.review import Rating, Review, review
@@ -19,7 +19,6 @@ __all__ = [
     "Costs",
     "Goal",
     "Indicator",
-    "Rank",
     "Rating",
     "Review",
     "Scheme",
@@ -28,7 +27,6 @@ __all__ = [
     "Words",
     "cards",
     "case_mix",
-    "rank_bands",
     "review",
     "scheme",
 ]

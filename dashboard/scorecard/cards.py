@@ -11,7 +11,7 @@ import numpy as np
 
 from dashboard.scorecard.indicators import Tallies, columns, divided
 from dashboard.scorecard.scheme import Scheme
-from dashboard.stats import Floats, Z
+from dashboard.stats import Floats, Rank, Z, rank_bands
 
 
 @dataclass(frozen=True)
@@ -27,20 +27,6 @@ class Indicator:
     estimate: float | None
     score: float | None
     weight: float
-
-
-@dataclass(frozen=True)
-class Rank:
-    """Where a person may stand among all ``of`` ranked people; 1 is best.
-
-    ``best`` and ``worst`` are the rank band; ``plain`` is the rank by the score alone, never shown
-    without the band.
-    """
-
-    plain: int
-    best: int
-    worst: int
-    of: int
 
 
 @dataclass(frozen=True)
@@ -104,24 +90,6 @@ def cards(scheme: Scheme, people: Sequence[str], tallies: Tallies) -> dict[str, 
         )
         for row, person in enumerate(people)
     }
-
-
-def rank_bands(score: Floats, low: Floats, high: Floats) -> list[Rank | None]:
-    """The rank and rank band of each score with its bounds; ``None`` where there is no score (NaN).
-
-    best = 1 + people whose lower bound is above this upper bound; worst = all − people whose upper
-    bound is below this lower bound.
-    """
-    ranked = ~np.isnan(score)
-    of = int(ranked.sum())
-    lows, highs, scores = (np.sort(each[ranked]) for each in (low, high, score))
-    best = 1 + of - np.searchsorted(lows, high, side="right")
-    worst = of - np.searchsorted(highs, low, side="left")
-    plain = 1 + of - np.searchsorted(scores, score, side="right")
-    return [
-        Rank(int(plain[row]), int(best[row]), int(worst[row]), of) if ranked[row] else None
-        for row in range(len(score))
-    ]
 
 
 def known(number: float) -> float | None:

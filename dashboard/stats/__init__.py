@@ -26,6 +26,7 @@ from dashboard.stats.intervals import (
     nps_interval,
     wilson,
 )
+from dashboard.stats.ranks import Rank, rank_bands
 from dashboard.stats.survival import SurvivalCurve, kaplan_meier
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Drivers",
     "Estimate",
     "Floats",
+    "Rank",
     "Signal",
     "Split",
     "SurvivalCurve",
@@ -50,6 +52,7 @@ __all__ = [
     "nps_difference",
     "nps_interval",
     "p_chart",
+    "rank_bands",
     "recovered_difference",
     "share_difference",
     "wilson",
