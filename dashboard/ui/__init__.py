@@ -1,32 +1,35 @@
-"""Everything that pages are composed of."""
+"""Everything that panels and pages are composed of."""
 
 from dashboard.ui.cards import RECORDS, chart, tiles
-from dashboard.ui.composed import (
-    attention_card,
-    choice,
-    quality_note,
-    ranking_card,
-    table,
-    trend_card,
-)
+from dashboard.ui.composed import attention_card, ranking_card, trend_card
 from dashboard.ui.context import Page, current, month_bounds
 from dashboard.ui.frame import configure, run
-from dashboard.ui.words import group_names
+from dashboard.ui.layout import adopt, choice, keep, quality_note, show
+from dashboard.ui.tables import day, decimal, moment, table, whole_number
+from dashboard.ui.words import group_names, plain
 
 __all__ = [
     "RECORDS",
     "Page",
+    "adopt",
     "attention_card",
     "chart",
     "choice",
     "configure",
     "current",
+    "day",
+    "decimal",
     "group_names",
+    "keep",
+    "moment",
     "month_bounds",
+    "plain",
     "quality_note",
     "ranking_card",
     "run",
+    "show",
     "table",
     "tiles",
     "trend_card",
+    "whole_number",
 ]

@@ -6,6 +6,7 @@ The one place that draws a figure on a page, so that the same metric looks the s
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -17,6 +18,10 @@ from dashboard.ui import words
 from dashboard.ui.context import Page
 
 RECORDS = "dashboard/pages/records.py"
+
+Metrics = str | Sequence[str] | None
+"""The metrics that a card shows: one, several, or none of the catalogue."""
+
 _PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 _STATUS = {
     Status.MET: (":material/check_circle:", "green"),
@@ -139,26 +144,29 @@ def chart(
     title: str,
     alt: str,
     note: str = "",
-    metric: str | None = None,
+    metric: Metrics = None,
     empty: str = "",
     drill: Callable[[Any], dict[str, Any]] | None = None,
     link: Mapping[str, Any] | None = None,
     min_width: int | None = None,
+    data: pd.DataFrame | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> None:
     """A card with one chart.
 
     title  what the chart shows, or what it found
     alt    the text alternative
     note   one line under the title: unit, period, what to be careful about
-    metric its definition is one click away
+    metric the definitions of these are one click away
     empty  why there is nothing to draw, shown where ``figure`` is None
     drill  custom data of a clicked point → URL parameters of the records behind it
     link   URL parameters of the records behind the whole chart
     min_width in pixels: on a narrower screen the chart is scrolled sideways within its card
+    data   the rows behind the chart, for the export, with ``columns``: column → title, in order
     """
     t = page.t
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.subheader(title, anchor=False, help=words.definition(t, metric) if metric else None)
+        heading(page, title, metric, data, columns)
         if note and figure is not None:
             st.caption(note)
         if figure is None:
@@ -180,6 +188,19 @@ def chart(
                 icon=":material/list:",
                 query_params=dict(link),
             )
+
+
+def heading(
+    page: Page,
+    title: str,
+    metric: Metrics,
+    data: pd.DataFrame | None,
+    columns: Mapping[str, str] | None,
+) -> None:
+    """The head of a card: its title, with the definitions of what it shows."""
+    metrics = (metric,) if isinstance(metric, str) else tuple(metric or ())
+    told = "\n\n".join(words.definition(page.t, each) for each in metrics)
+    st.subheader(title, anchor=False, help=told or None)
 
 
 def _plot(figure: go.Figure, key: str, alt: str, *, clickable: bool) -> Any:

@@ -1,13 +1,10 @@
 """Cards that several pages share: a metric over time, a metric by group, what needs attention."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import charts, measures
-from dashboard.i18n import MISSING
 from dashboard.measures import Measure
 from dashboard.metrics import METRICS, Better
 from dashboard.ui import cards, series, words
@@ -46,6 +43,8 @@ def trend_card(page: Page, metric: str, title: str) -> None:
         empty=page.reason(metric),
         drill=lambda key: page.drill(metric, within=selection, month=key),
         link=page.drill(metric, within=selection),
+        data=data,
+        columns=series.columns(page, t("Month"), words.axis(t, entry)),
     )
 
 
@@ -92,6 +91,8 @@ def ranking_card(
         metric=metric,
         empty=t("Every group has fewer than 5 cases.") if hidden else page.reason(metric),
         drill=lambda key: page.drill(metric, **{group: key}),
+        data=data,
+        columns=series.columns(page, words.group_names(t)[group], words.axis(t, entry)),
     )
 
 
@@ -126,6 +127,8 @@ def attention_card(page: Page) -> None:
         empty=t("No complaint has been open for that long."),
         drill=lambda key: page.drill(metric, "met", project=key),
         link=page.drill(metric, "met"),
+        data=data,
+        columns={"label": t("Project"), "count": t("Complaints open for more than 30 days")},
     )
 
 
@@ -173,66 +176,3 @@ def _extremes(page: Page, metric: str, data: pd.DataFrame, title: str) -> str:
         last=words.value(t, entry, last["value"]),
         end=last["label"],
     )
-
-
-def choice(page: Page, label: str, names: Mapping[str, str]) -> str:
-    """A switch between a few codes; the first one until the reader chooses."""
-    return str(
-        st.segmented_control(
-            label,
-            list(names),
-            default=next(iter(names)),
-            required=True,
-            wrap=True,
-            key=f"choice-{label}",
-            format_func=lambda code: names[code],
-        )
-    )
-
-
-def quality_note(page: Page, check: str, text: str, above: float = 0.01) -> None:
-    """A note on data quality where a check of records finds more than a share ``above``."""
-    found = page.rows("data_quality")
-    row = found[(found["table_name"] == "service_record") & (found["check"] == check)]
-    if row.empty:
-        return
-    count, of = int(row["rows"].iloc[0]), int(row["of"].iloc[0])
-    if count / of > above:
-        told = text.format(share=page.t.number(100 * count / of, 1))
-        st.markdown(f":small[:orange[:material/warning:] {told}]")
-
-
-def table(
-    page: Page,
-    data: pd.DataFrame,
-    *,
-    title: str,
-    empty: str,
-    note: str = "",
-    drill: Callable[[str], dict[str, Any]] | None = None,
-    columns: Mapping[str, Any] | None = None,
-) -> None:
-    """A card with a table.
-
-    With ``drill`` a row that is chosen opens its records; ``data`` then has a hidden column key.
-    ``columns`` are forms of single columns.
-    """
-    with st.container(border=True, gap="xsmall"):
-        st.subheader(title, anchor=False)
-        if data.empty:
-            st.info(empty, icon=":material/info:")
-            return
-        if note:
-            st.caption(note)
-        event: Any = st.dataframe(
-            data.drop(columns="key", errors="ignore"),
-            hide_index=True,
-            key=f"table-{title}",
-            on_select="rerun" if drill else "ignore",
-            selection_mode="single-row",
-            column_config=columns,
-            alt=title,
-            placeholder=MISSING,
-        )
-        if drill and (chosen := event["selection"]["rows"]):
-            st.switch_page(cards.RECORDS, query_params=drill(data.iloc[chosen[0]]["key"]))

@@ -24,8 +24,9 @@ _SESSION_KEY = "_page"
 
 @dataclass(frozen=True)
 class Page:
-    """The context of one run of one page."""
+    """The context of one run of one page; ``path`` is the page's own in the URL."""
 
+    path: str
     t: Translator
     user: User
     scope: Scope
@@ -98,6 +99,10 @@ class Page:
             return self.t("No row of the selection has {column}.", column=f"`{entry.needs}`")
         return self.t("Nothing in this selection. Widen the period or reset the filters.")
 
+    def shown(self, name: str) -> str:
+        """What the URL says is shown (``show_NAME``): a person, a project, a choice; else ''."""
+        return st.query_params.get(f"show_{name}", "")
+
     def rows_of_store(self, query: str, **parameters: Any) -> pd.DataFrame:
         """The rows of a page query that takes no selection."""
         return data.rows(
@@ -161,6 +166,7 @@ _CODE_SETS = {
     "level": "level",
     "stage": "stage",
     "segment": "segment",
+    "grade": "grade",
 }
 
 

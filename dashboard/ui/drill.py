@@ -122,13 +122,7 @@ def _count(page: Page, metric: str, part: str, selection: Selection) -> int:
 
 def _in_words(page: Page, part: str, query: Mapping[str, list[str]]) -> str:
     t = page.t
-    groups = {
-        **group_names(t),
-        "target_tier": t("Target tier"),
-        "staff": t("Staff"),
-        "weekday": t("Weekday"),
-        "hour": t("Hour"),
-    }
+    groups = group_names(t)
     parts = {
         "met": t("only rows that meet the condition"),
         "promoters": t("promoters (9–10)"),

@@ -59,8 +59,9 @@ def write_link(state: FilterState, spoken: str, default: str, kept: Collection[s
     """Make the URL reproduce the view, where it does not yet: writing it takes a step of "back".
 
     ``spoken`` is the reader's language, ``default`` the one of a link that names none; parameters
-    named in ``kept`` stay, others that are not the filters' go.
+    named in ``kept`` and what a page shows (``show_…``) stay, others that are not the filters' go.
     """
+    kept = {*kept, *(name for name in st.query_params if name.startswith("show_"))}
     query = {"lang": [spoken], **state.as_query()}
     named = {name: st.query_params.get_all(name) for name in _named(filter_names())}
     told = from_query(named).as_query() == state.as_query()

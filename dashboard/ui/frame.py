@@ -1,21 +1,18 @@
 """The frame of every page: navigation, filter bar, header line, and what happens on errors."""
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.access import LOCAL_ADMINISTRATOR, User, resolve
-from dashboard.errors import StoreMissingError, TooManyRowsError
+from dashboard.errors import StoreMissingError
 from dashboard.i18n import N_, Translator, translator
 from dashboard.ui import data, filters
 from dashboard.ui.context import Page, remember
+from dashboard.ui.reporting import reported
 from dashboard.ui.state import DRILL_NAMES
-
-log = logging.getLogger(__name__)
+from dashboard.ui.words import plain
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
             "dashboard",
             N_("Is service getting better or worse, and where?"),
         ),
+        Entry("worklist", "Worklist", "checklist", N_("What has to be done today?")),
     ),
     "Analysis": (
         Entry(
@@ -57,6 +55,13 @@ PAGES: dict[str, tuple[Entry, ...]] = {
             N_("What level of service do customers receive, and is it what they are entitled to?"),
         ),
         Entry("staff", "Staff", "badge", N_("Who keeps the standards, and how sure can we be?")),
+        Entry("standards", "Standards", "verified", N_("Which standards are kept, and where not?")),
+        Entry(
+            "projects",
+            "Projects",
+            "apartment",
+            N_("Which projects stand out from chance, and why?"),
+        ),
     ),
     "Data": (
         Entry("records", "Records", "list_alt", N_("Which records are behind a figure?")),
@@ -65,8 +70,12 @@ PAGES: dict[str, tuple[Entry, ...]] = {
     ),
 }
 
-OWN_PARAMETERS = {"records": DRILL_NAMES, "glossary": frozenset({"term"})}
-"""URL parameters of single pages; all others belong to the filters."""
+OWN_PARAMETERS = {
+    "records": DRILL_NAMES,
+    "complaints": DRILL_NAMES,
+    "glossary": frozenset({"term"}),
+}
+"""URL parameters of single pages; ``show_…`` is every page's own, all others are the filters'."""
 
 
 def configure() -> None:
@@ -97,7 +106,7 @@ def run() -> None:
     }
     current = st.navigation(pages)
     st.sidebar.caption(t("Local administrator, on this machine only: accounts are not set up."))
-    with _reported(t):
+    with reported(t):
         _header(t, current)
         current.run()
 
@@ -123,7 +132,17 @@ def _header(t: Translator, current: st.Page) -> Page:
     selection = state.selection(last, first)
     labels = filters.option_labels(t, options)
     page = remember(
-        Page(t, asking, scope, info, state, selection, selection.compared(state.comparison), labels)
+        Page(
+            current.url_path,
+            t,
+            asking,
+            scope,
+            info,
+            state,
+            selection,
+            selection.compared(state.comparison),
+            labels,
+        )
     )
     _summary(page)
     return page
@@ -145,25 +164,4 @@ def _summary(page: Page) -> None:
         t.plural("{n} project", "{n} projects", int(counts["projects"])),
         filters.in_words(t, page.state, page.labels),
     ]
-    st.caption(" · ".join(part for part in parts if part))
-
-
-@contextmanager
-def _reported(t: Translator) -> Iterator[None]:
-    """Show what a user can mend; log everything else and say so plainly."""
-    try:
-        yield
-    except StoreMissingError as error:
-        log.warning("%s", error)
-        st.info(t("There is no data yet."), icon=":material/database:")
-        st.markdown(t("Make a demo portfolio, or load a file of your own:"))
-        st.code(
-            "python -m dashboard demo\npython -m dashboard load FILE --table service_record",
-            language="shell",
-        )
-    except TooManyRowsError as error:
-        log.warning("%s", error)
-        st.warning(t("The selection holds more rows than a page can show. Narrow the filters."))
-    except Exception:
-        log.exception("a page failed")
-        st.error(t("This page could not be shown. The cause is in the server's log."))
+    st.caption(plain(" · ".join(part for part in parts if part)))

@@ -66,7 +66,10 @@ def shares(
     names: Mapping[str, str],
     part_names: Mapping[str, str],
 ) -> pd.DataFrame:
-    """Counts of parts per group as shares of the group: label, key, part, share, count, hover."""
+    """Counts of parts per group as shares of the group, one row per group and part.
+
+    Columns: label, key, part, part_label, share (percent), count, total (of the group), hover.
+    """
     rows = []
     for key, label in names.items():
         counts = parts.get(key, {})
@@ -79,11 +82,15 @@ def shares(
                         label,
                         key,
                         part,
+                        part_name,
                         share,
-                        _share_text(page, label, part_name, counts[part], total),
+                        counts.get(part, 0),
+                        total,
+                        _share_text(page, label, part_name, counts.get(part, 0), total),
                     )
                 )
-    return pd.DataFrame(rows, columns=["label", "key", "part", "share", "hover"])
+    columns = ["label", "key", "part", "part_label", "share", "count", "total", "hover"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _share_text(page: Page, label: str, part: str, count: float, total: float) -> str:
@@ -96,3 +103,34 @@ def _share_text(page: Page, label: str, part: str, count: float, total: float) -
         count=t.number(count),
         total=t.number(total),
     )
+
+
+def side_by_side(page: Page, names: Mapping[str, str]) -> pd.DataFrame:
+    """Metric → label: one row each over the whole selection, as ``charts.intervals`` asks."""
+    whole = page.total(names)
+    rows = [points(page, metric, {metric: whole}, {metric: name}) for metric, name in names.items()]
+    return pd.concat(rows, ignore_index=True)
+
+
+def columns(page: Page, group: str, value: str) -> dict[str, str]:
+    """The columns of ``points`` that an export has, with their titles."""
+    t = page.t
+    return {
+        "label": group,
+        "value": value,
+        "low": t("95 % interval, from"),
+        "high": t("95 % interval, to"),
+        "n": t("n"),
+    }
+
+
+def share_columns(page: Page, group: str, share: str) -> dict[str, str]:
+    """The columns of ``shares`` that an export has, with their titles."""
+    t = page.t
+    return {
+        "label": group,
+        "part_label": t("Part"),
+        "share": share,
+        "count": t("Count"),
+        "total": t("Of"),
+    }

@@ -1,5 +1,6 @@
 """Measures in words: values, changes, intervals and definitions in the reader's language."""
 
+import re
 from collections.abc import Mapping
 
 from dashboard import definitions
@@ -7,6 +8,13 @@ from dashboard.codes import CODES
 from dashboard.i18n import Translator
 from dashboard.measures import Change, Measure
 from dashboard.metrics import Metric
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@])")
+
+
+def plain(text: str) -> str:
+    """Text that markdown shows as it is: no links, images, formulas or colours."""
+    return _MARKUP.sub(r"\\\1", text)
 
 
 def value(t: Translator, metric: Metric, amount: float | None) -> str:
@@ -87,6 +95,7 @@ def group_names(t: Translator) -> dict[str, str]:
         "kind": t("Kind"),
         "category": t("Category"),
         "level": t("Response level"),
+        "grade": t("Staff grade"),
     }
 
 

@@ -1,0 +1,97 @@
+"""Where panels stand on a page, and the switches within them."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from dashboard.ui.context import Page
+from dashboard.ui.reporting import reported
+
+Panel = Callable[[Page], None]
+
+_WAITING_HEIGHT = 320
+_CHOSEN = "_chosen"
+
+
+def show(page: Page, *rows: Sequence[Panel]) -> None:
+    """Rows of panels side by side, stacked on a phone.
+
+    Each panel runs by itself, beside the others and behind a skeleton: one that is slow or fails
+    keeps no other from being seen, and what is chosen within it runs it alone again.
+    """
+    for row in rows:
+        for column, panel in zip(st.columns(len(row)), row, strict=True):
+            with column:
+                _alone(page, panel)
+
+
+@st.fragment(parallel=True)
+def _alone(page: Page, panel: Panel) -> None:
+    with reported(page.t), st.skeleton(height=_WAITING_HEIGHT):
+        panel(page)
+
+
+def choice(page: Page, name: str, label: str, names: Mapping[str, str]) -> str:
+    """A switch between a few codes (code → its words); the first one until the reader chooses.
+
+    The choice stands in the URL as ``show_NAME`` while it is not the first, so that a link
+    reproduces it.
+    """
+    key, first = f"choice-{page.path}-{name}", next(iter(names))
+    adopt(page, name, key, names, first)
+    chosen = str(
+        st.segmented_control(
+            label,
+            list(names),
+            required=True,
+            wrap=True,
+            key=key,
+            format_func=names.__getitem__,
+        )
+    )
+    keep(page, name, chosen, first)
+    return chosen
+
+
+def adopt(page: Page, name: str, key: str, known: Mapping[str, str], default: str) -> None:
+    """Give the widget ``key`` the value that the URL holds as ``show_NAME``, where it is news.
+
+    What is unknown falls back to ``default``; without news the reader's own choice stays.
+    """
+    named = page.shown(name)
+    if named != _written(page, name):
+        st.session_state[key] = named or default
+    if st.session_state.get(key, default) not in known:
+        st.session_state[key] = default
+    st.session_state.setdefault(key, default)
+
+
+def keep(page: Page, name: str, chosen: str, default: str) -> None:
+    """Write what is chosen to the URL as ``show_NAME``; the default leaves it out."""
+    parameter = f"show_{name}"
+    if chosen != default:
+        if st.query_params.get(parameter) != chosen:
+            st.query_params[parameter] = chosen
+    elif parameter in st.query_params:
+        del st.query_params[parameter]
+    st.session_state[_key(page, name)] = "" if chosen == default else chosen
+
+
+def _written(page: Page, name: str) -> str:
+    return str(st.session_state.get(_key(page, name), ""))
+
+
+def _key(page: Page, name: str) -> str:
+    return f"{_CHOSEN}-{page.path}-{name}"
+
+
+def quality_note(page: Page, check: str, text: str, above: float = 0.01) -> None:
+    """A note on data quality where a check of records finds more than a share ``above``."""
+    found = page.rows("data_quality")
+    row = found[(found["table_name"] == "service_record") & (found["check"] == check)]
+    if row.empty:
+        return
+    count, of = int(row["rows"].iloc[0]), int(row["of"].iloc[0])
+    if count / of > above:
+        told = text.format(share=page.t.number(100 * count / of, 1))
+        st.markdown(f":small[:orange[:material/warning:] {told}]")
