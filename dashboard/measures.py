@@ -34,6 +34,7 @@ GROUPS = (
     "tier",
     "target_tier",
     "segment",
+    "grade",
     "weekday",
     "hour",
 )

@@ -46,6 +46,7 @@ _SELECTION_TYPE = duckdb.struct_type(
             "stages",
             "levels",
             "target_tiers",
+            "grades",
         ),
         "VARCHAR[]",
     )

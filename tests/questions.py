@@ -28,6 +28,7 @@ FIELDS = {
     "tier": "tiers",
     "target_tier": "target_tiers",
     "segment": "segments",
+    "grade": "grades",
     "weekday": "weekdays",
     "hour": "hours",
 }
@@ -40,6 +41,7 @@ _VALUES = """
 select 'project' as field, project_id as value from project
 union select 'region', coalesce(region, '') from project
 union select 'segment', coalesce(segment, '') from customer
+union select 'grade', coalesce(grade, '') from staff
 union
 select field, value
 from (

@@ -132,6 +132,7 @@ GROUP_FIELDS: Mapping[str, str] = {
     "category": "categories",
     "segment": "segments",
     "staff": "staff",
+    "grade": "grades",
     "stage": "stages",
     "level": "levels",
     "weekday": "weekdays",

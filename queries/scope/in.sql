@@ -14,8 +14,8 @@ create or replace macro category_in(scope) as table
 select * from store.category
 where scope['everything'] or len(scope['projects']) > 0;
 
--- records: with region and name of the project, segment and VIP mark of the customer, the
--- customer's (else the project's) handover, and the as-of time
+-- records: with region and name of the project, segment and VIP mark of the customer, the grade of
+-- who is responsible, the customer's (else the project's) handover, and the as-of time
 create or replace macro service_record_in(scope) as table
 select
     r.*,
@@ -24,11 +24,13 @@ select
     p.households,
     c.segment,
     c.vip,
+    s.grade,
     coalesce(c.handed_over_on, p.handed_over_on) as handover_on,
     i.as_of
 from store.service_record as r
 join project_in(scope) as p on p.project_id = r.project_id
 left join store.customer as c on c.customer_id = r.customer_id
+left join store.staff as s on s.staff_id = r.staff_id
 cross join store.store_info as i;
 
 -- complaints, not cancelled: "repeated" says whether the same customer raised another one of the
@@ -47,7 +49,7 @@ asof left join (select customer_id, category, created_at from complaint) as b
     on a.customer_id = b.customer_id and a.category = b.category and a.resolved_at < b.created_at;
 
 -- surveys: with what their record says (null without a record) under record_…, stage, kind, category,
--- level and the tiers; one that names a record counts once that record is there to be seen
+-- level and the tiers, and the grade of the survey's own staff; one that names a record counts once that record is there to be seen
 create or replace macro survey_in(scope) as table
 select
     v.*,
@@ -55,6 +57,7 @@ select
     p.region,
     c.segment,
     c.vip,
+    s.grade,
     r.kind,
     r.category,
     r.stage,
@@ -66,6 +69,7 @@ select
 from store.survey as v
 join project_in(scope) as p on p.project_id = v.project_id
 left join store.customer as c on c.customer_id = v.customer_id
+left join store.staff as s on s.staff_id = v.staff_id
 left join service_record_in(scope) as r on r.record_id = v.record_id
 where v.record_id is null or r.record_id is not null;
 

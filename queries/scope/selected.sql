@@ -34,7 +34,8 @@ where in_period(selection, r.created_at)
         selection, r.kind, r.category, r.stage, r.level, r.channel, r.tier_target, r.tier_delivered, r.created_at
     )
     and chosen(selection['segments'], r.segment)
-    and chosen(selection['staff'], r.staff_id);
+    and chosen(selection['staff'], r.staff_id)
+    and chosen(selection['grades'], r.grade);
 
 -- the records of every record metric
 create or replace macro record_selected(scope, selection) as table
@@ -49,7 +50,8 @@ where in_period(selection, r.created_at)
         selection, r.kind, r.category, r.stage, r.level, r.channel, r.tier_target, r.tier_delivered, r.created_at
     )
     and chosen(selection['segments'], r.segment)
-    and chosen(selection['staff'], r.staff_id);
+    and chosen(selection['staff'], r.staff_id)
+    and chosen(selection['grades'], r.grade);
 
 -- surveys of any date: kind, category, stage, level, channel and tier through the record; a survey
 -- without a record has none of them
@@ -61,7 +63,8 @@ where chosen_record(
         v.tier_delivered, v.record_created_at
     )
     and chosen(selection['segments'], v.segment)
-    and chosen(selection['staff'], v.staff_id);
+    and chosen(selection['staff'], v.staff_id)
+    and chosen(selection['grades'], v.grade);
 
 -- surveys answered in the period: the survey metrics
 create or replace macro survey_selected(scope, selection) as table
@@ -125,7 +128,7 @@ where chosen(selection['projects'], c.project_id)
     and chosen(selection['regions'], p.region)
     and chosen(selection['segments'], c.segment);
 
--- kind, category, stage, level, channel, tiers, segment, weekday and hour mean nothing for inspections,
+-- kind, category, stage, level, channel, tiers, segment, grade, weekday and hour mean nothing for inspections,
 -- training and reviews and leave them alone; dates are their own
 
 -- inspections made in the period; staff: who was inspected
