@@ -70,6 +70,7 @@ class Source:
 
     period: str
     filters: str
+    counted: tuple[str, ...]
     as_of: str
     note: str
     demo: bool
@@ -87,6 +88,7 @@ def about(
         (t("Title"), table.title),
         (t("Period"), source.period),
         (t("Filters"), source.filters or t("None")),
+        (t("In the selection"), " · ".join(source.counted)),
         (t("As of"), source.as_of),
         (t("Rows"), t.number(len(table.frame))),
         (t("Note"), source.note),

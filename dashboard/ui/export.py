@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 
 import pandas as pd
@@ -9,7 +10,7 @@ import streamlit as st
 
 from dashboard import exports
 from dashboard.selection import Selection
-from dashboard.ui import filters
+from dashboard.ui import filters, picture
 from dashboard.ui.context import Page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,6 +40,7 @@ def menu(
     t, key = page.t, _key(title)
     source = _source(page, within or page.selection, note)
     day = (page.info.as_of or page.info.published_at).date()
+    named = partial(exports.file_name, title, day)
 
     def table() -> exports.Table:
         return exports.Table(title, whole() if whole else data, columns)
@@ -49,20 +51,34 @@ def menu(
         return exports.xlsx_bytes(rows, about)
 
     with st.popover("", icon=":material/download:", type="tertiary", help=t("Export"), key=key):
-        for label, suffix, kind, make in (
-            (t("Rows as XLSX, with definitions"), "xlsx", _XLSX, workbook),
-            (t("Rows as CSV"), "csv", "text/csv", lambda: exports.csv_bytes(table())),
-        ):
-            st.download_button(
-                label,
-                make,
-                exports.file_name(title, day, suffix),
-                kind,
-                key=f"{key}-{suffix}",
-                type="tertiary",
-                icon=":material/table_view:",
-                on_click="ignore",
+        _download(t("Rows as XLSX, with definitions"), workbook, named("xlsx"), _XLSX, key)
+        _download(
+            t("Rows as CSV"), lambda: exports.csv_bytes(table()), named("csv"), "text/csv", key
+        )
+        if figure:
+            picture.button(
+                key=f"{key}-png",
+                card=key,
+                name=named("png"),
+                title=title,
+                head=[each for each in (source.period, source.filters, source.note) if each],
+                foot=[" · ".join(each for each in _basis(page, source) if each)],
+                label=t("Chart as PNG"),
+                failed=t("The chart could not be saved."),
             )
+
+
+def _download(label: str, make: Callable[[], bytes], name: str, kind: str, key: str) -> None:
+    st.download_button(
+        label,
+        make,
+        name,
+        kind,
+        key=f"{key}-{name.rpartition('.')[2]}",
+        type="tertiary",
+        icon=":material/table_view:",
+        on_click="ignore",
+    )
 
 
 def _key(title: str) -> str:
@@ -72,12 +88,27 @@ def _key(title: str) -> str:
 
 def _source(page: Page, selection: Selection, note: str) -> exports.Source:
     t = page.t
+    counts = page.rows("selection_summary", selection).iloc[0]
     return exports.Source(
         period=t(
             "{start} to {end}", start=t.day(selection.date_from), end=t.day(selection.date_to)
         ),
         filters=filters.in_words(t, page.state, page.labels),
+        counted=(
+            t.plural("{n} record", "{n} records", int(counts["records"])),
+            t.plural("{n} survey answered", "{n} surveys answered", int(counts["surveys"])),
+        ),
         as_of=t.time(page.info.as_of) if page.info.as_of else "",
         note=note,
         demo=page.info.demo,
+    )
+
+
+def _basis(page: Page, source: exports.Source) -> tuple[str, ...]:
+    """What stands under a picture: how current it is, and how much it rests on."""
+    t = page.t
+    return (
+        t("As of {time}", time=source.as_of) if source.as_of else "",
+        *source.counted,
+        t("Demo data") if source.demo else "",
     )
