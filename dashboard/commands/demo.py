@@ -12,6 +12,7 @@ import click
 from dashboard.commands.options import JSON, STORE, store_folder
 from dashboard.errors import SettingsError
 from dashboard.ingest.demo import first_day, make_portfolio
+from dashboard.ingest.demo.stories import QUIET, TOLD
 from dashboard.ingest.portfolio import publish_portfolio
 from dashboard.settings import Settings
 
@@ -30,15 +31,18 @@ WHO = "demo"
     show_default=True,
     help="Number of records; projects, staff and customers grow with it.",
 )
+@click.option("--quiet", is_flag=True, help="The same company in which nothing happens.")
 @STORE
 @JSON
-def command(seed: int, end: str | None, records: int, store: Path | None, as_json: bool) -> None:
+def command(
+    seed: int, end: str | None, records: int, quiet: bool, store: Path | None, as_json: bool
+) -> None:
     """Publish 24 months of an invented company; a store with other data is left alone."""
     started = perf_counter()
     last = _last_day(end)
     folder = store_folder(store)
     _progress("inventing", 0)
-    frames = make_portfolio(seed, last, records)
+    frames = make_portfolio(seed, last, records, QUIET if quiet else TOLD)
     results = publish_portfolio(frames, folder, demo=True, who=WHO, progress=_progress)
     made = {
         "store": str(folder),

@@ -10,7 +10,7 @@ from dashboard.ingest.demo.clock import DAY, HOUR, Period
 from dashboard.ingest.demo.demand import DIGITAL, Demand
 from dashboard.ingest.demo.draw import Bools, Floats, Ints, chance, weighted_rows
 from dashboard.ingest.demo.people import POSTS, Staff
-from dashboard.ingest.demo.stories import PERFECT_NEWCOMER
+from dashboard.ingest.demo.stories import Stories
 
 ATTEMPTS = 8
 REPEATED = 0.05
@@ -44,7 +44,12 @@ class Assigned:
 
 
 def assign(
-    rng: np.random.Generator, period: Period, demand: Demand, clients: Clients, staff: Staff
+    rng: np.random.Generator,
+    period: Period,
+    demand: Demand,
+    clients: Clients,
+    staff: Staff,
+    stories: Stories,
 ) -> Assigned:
     """Find a customer who is there at the time and a person who is employed."""
     n = len(demand.project)
@@ -53,7 +58,7 @@ def assign(
     ai_kind = (demand.kind == CONSULTATION) & np.isin(demand.channel, DIGITAL)
     by_ai = chance(rng, 0.30, n) & ai_kind
     people[by_ai | chance(rng, 0.012, n)] = -1
-    cases = _newcomer_cases(demand, customer, by_ai, staff)
+    cases = _newcomer_cases(demand, customer, by_ai, staff)[: stories.newcomer.cases]
     newcomer = np.zeros(n, dtype=np.bool_)
     newcomer[cases] = True
     people[cases] = staff.newcomer
@@ -108,12 +113,12 @@ def _staff(rng: np.random.Generator, demand: Demand, staff: Staff) -> Ints:
 
 
 def _newcomer_cases(demand: Demand, customer: Ints, by_ai: Bools, staff: Staff) -> Ints:
-    """The first few easy cases of the project since the newcomer began."""
+    """The easy cases of the project since the newcomer began, the earliest first."""
     easy = np.isin(demand.kind, (CONSULTATION, FOLLOW_UP)) & (customer >= 0) & ~by_ai
     here = demand.project == staff.project[staff.newcomer]
     since = demand.day >= staff.hired[staff.newcomer]
     found = np.flatnonzero(easy & here & since)
-    return found[np.argsort(demand.created[found], kind="stable")][: PERFECT_NEWCOMER.cases]
+    return found[np.argsort(demand.created[found], kind="stable")]
 
 
 def _with_repeats(rng: np.random.Generator, period: Period, assigned: Assigned) -> Assigned:

@@ -9,7 +9,7 @@ from dashboard.ingest.demo.clock import Period
 from dashboard.ingest.demo.draw import Bools, Floats, Ints, chance, flags, ids, pick, weighted
 from dashboard.ingest.demo.phrases import DEMO_PHONE_PREFIX
 from dashboard.ingest.demo.places import Projects
-from dashboard.ingest.demo.stories import COLLAPSE
+from dashboard.ingest.demo.stories import Stories
 from dashboard.ingest.demo.words import GIVEN_FIRST, GIVEN_SECOND, SURNAMES
 
 SEGMENTS = ("potential", "first_time", "long_term")
@@ -42,7 +42,7 @@ class Clients:
 
 
 def make_clients(
-    rng: np.random.Generator, period: Period, projects: Projects, records: int
+    rng: np.random.Generator, period: Period, projects: Projects, stories: Stories, records: int
 ) -> Clients:
     """One customer for five records, spread over the projects by their households."""
     n = max(200, records // 5)
@@ -53,7 +53,9 @@ def make_clients(
     potential = segment == POTENTIAL
     handed_over = _handovers(rng, period, projects.handed_over[project], potential)
     joined = _joined(rng, period, projects.handed_over[project], potential)
-    left = _left(rng, period, projects, project, joined)
+    if not stories.drift.turnover:
+        joined = np.minimum(joined, -1)
+    left = _left(rng, period, projects, project, joined, stories.collapse.churn)
     vip = chance(rng, VIP_SHARE, n)
     all_of = np.bincount(project, minlength=len(projects))
     table = pd.DataFrame(
@@ -105,15 +107,20 @@ def _joined(
 
 
 def _left(
-    rng: np.random.Generator, period: Period, projects: Projects, project: Ints, joined: Floats
+    rng: np.random.Generator,
+    period: Period,
+    projects: Projects,
+    project: Ints,
+    joined: Floats,
+    churn: float,
 ) -> Floats:
     """A steady yearly churn; far more of it in the collapsed community after its handover."""
     n = len(project)
     stay = rng.exponential(365 / -np.log(1 - YEARLY_CHURN), n)
     left = np.maximum(joined, -30) + 10 + stay
     collapsed = project == projects.collapsed
-    since = np.maximum(joined, projects.handed_over[projects.collapsed]) + 10
-    left = np.where(collapsed, np.minimum(left, since + stay / COLLAPSE.churn), left)
+    since = np.maximum(joined, max(projects.handed_over[projects.collapsed], -30)) + 10
+    left = np.where(collapsed, np.minimum(left, since + stay / churn), left)
     return np.where(left < period.days, np.floor(left), np.nan)
 
 

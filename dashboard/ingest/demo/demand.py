@@ -24,7 +24,7 @@ from dashboard.ingest.demo.draw import (
     weighted_rows,
 )
 from dashboard.ingest.demo.places import Projects
-from dashboard.ingest.demo.stories import COLLAPSE, GROWTH, RAINY_LEAKS
+from dashboard.ingest.demo.stories import Collapse, RainyLeaks, Stories
 from dashboard.ingest.demo.words import REGIONS
 
 CHANNELS = ("phone", "face_to_face", "app", "wechat", "email", "web", "other")
@@ -80,10 +80,10 @@ class Demand:
 
 
 def make_demand(
-    rng: np.random.Generator, period: Period, projects: Projects, records: int
+    rng: np.random.Generator, period: Period, projects: Projects, stories: Stories, records: int
 ) -> Demand:
     """Draw the records from the expected volumes."""
-    volume = _volume(rng, period, projects)
+    volume = _volume(rng, period, projects, stories)
     cumulated = np.cumsum(volume.ravel())
     u = np.sort(rng.random(records)) * cumulated[-1]
     cell = np.minimum(np.searchsorted(cumulated, u, side="right"), cumulated.size - 1)
@@ -102,32 +102,34 @@ def make_demand(
     )
 
 
-def _volume(rng: np.random.Generator, period: Period, projects: Projects) -> Floats:
+def _volume(
+    rng: np.random.Generator, period: Period, projects: Projects, stories: Stories
+) -> Floats:
     """Expected volume by project, day and reason, up to a constant factor."""
     days = np.arange(period.days)
     size = np.power(projects.households, 0.6) * lognormal(rng, 1.0, 0.15, len(projects))
     base = np.array([reason.weight for reason in REASONS])
     taste = np.exp(0.22 * rng.standard_normal((len(projects), len(REASONS))))
     since = days[None, :] - projects.handed_over[:, None]
-    volume: Floats = (size[:, None] * _calendar(rng, period))[:, :, None] * (base * taste)[
-        :, None, :
-    ]
+    volume: Floats = (size[:, None] * _calendar(rng, period, stories.drift.growth))[:, :, None] * (
+        base * taste
+    )[:, None, :]
     volume *= _phases(since)
     _apply_weekend_visits(volume, period)
-    _apply_rain(volume, period, projects)
+    _apply_rain(volume, period, projects, stories.leaks)
     category = np.array([reason.category for reason in REASONS])
-    growth = 1 + (GROWTH.factor - 1) * days / period.days
-    volume[:, :, category == CODES.index(GROWTH.category)] *= growth[None, :, None]
-    _apply_collapse(volume, since, projects.collapsed)
+    growth = 1 + (stories.growth.factor - 1) * days / period.days
+    volume[:, :, category == CODES.index(stories.growth.category)] *= growth[None, :, None]
+    _apply_collapse(volume, since, projects.collapsed, stories.collapse)
     return volume
 
 
-def _calendar(rng: np.random.Generator, period: Period) -> Floats:
+def _calendar(rng: np.random.Generator, period: Period, slow: float) -> Floats:
     """Factor of each day: weekday, public holidays, slow growth, and chance."""
     calendar = period.calendar()
     factor = np.array(WEEKDAYS)[calendar.day_of_week.to_numpy()]
     holiday = np.isin(calendar.strftime("%m-%d").to_numpy(dtype=str), HOLIDAYS)
-    growth = 1 + 0.06 * np.arange(period.days) / period.days
+    growth = 1 + slow * np.arange(period.days) / period.days
     luck = np.exp(0.06 * rng.standard_normal(period.days))
     return np.asarray(factor * np.where(holiday, HOLIDAY_VOLUME, 1.0) * growth * luck)
 
@@ -158,26 +160,26 @@ def _apply_weekend_visits(volume: Floats, period: Period) -> None:
     volume[np.ix_(np.arange(len(volume)), weekend, visits)] *= WEEKEND_VISITS
 
 
-def _apply_rain(volume: Floats, period: Period, projects: Projects) -> None:
+def _apply_rain(volume: Floats, period: Period, projects: Projects, rain: RainyLeaks) -> None:
     month = period.calendar().month.to_numpy()
-    leaks = np.array([CODES[reason.category] == RAINY_LEAKS.category for reason in REASONS])
+    leaks = np.array([CODES[reason.category] == rain.category for reason in REASONS])
     for code, region in enumerate(REGIONS):
         by_month = np.ones(13)
-        for number, value in RAINY_LEAKS.months.get(region, {}).items():
+        for number, value in rain.months.get(region, {}).items():
             by_month[number] = value
         here = np.flatnonzero(projects.region == code)
         volume[np.ix_(here, np.arange(period.days), leaks)] *= by_month[month][None, :, None]
 
 
-def _apply_collapse(volume: Floats, since: Floats, collapsed: int) -> None:
+def _apply_collapse(volume: Floats, since: Floats, collapsed: int, story: Collapse) -> None:
     kind = np.array([reason.kind for reason in REASONS])
-    focus = (since[collapsed] >= 0) & (since[collapsed] <= COLLAPSE.focus_days)
-    later = since[collapsed] > COLLAPSE.focus_days
+    focus = (since[collapsed] >= 0) & (since[collapsed] <= story.focus_days)
+    later = since[collapsed] > story.focus_days
     here = volume[collapsed]
-    here[np.ix_(focus, kind == COMPLAINT)] *= COLLAPSE.complaints
-    here[np.ix_(later, kind == COMPLAINT)] *= COLLAPSE.later_complaints
-    here[np.ix_(focus, kind != COMPLAINT)] *= COLLAPSE.other_records
-    here[np.ix_(since[collapsed] >= 0, kind == PRAISE)] *= 0.2
+    here[np.ix_(focus, kind == COMPLAINT)] *= story.complaints
+    here[np.ix_(later, kind == COMPLAINT)] *= story.later_complaints
+    here[np.ix_(focus, kind != COMPLAINT)] *= story.other_records
+    here[np.ix_(since[collapsed] >= 0, kind == PRAISE)] *= story.praise
 
 
 def _time_of_day(rng: np.random.Generator, period: Period, day: Ints, channel: Ints) -> Floats:

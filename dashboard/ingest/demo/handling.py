@@ -20,7 +20,7 @@ from dashboard.ingest.demo.clock import DAY, HOUR, Period, is_night
 from dashboard.ingest.demo.draw import Bools, Floats, Ints, chance, lognormal, weighted_rows
 from dashboard.ingest.demo.people import Staff
 from dashboard.ingest.demo.places import Projects
-from dashboard.ingest.demo.stories import COLLAPSE, NEW_STANDARD
+from dashboard.ingest.demo.stories import NewStandard, Stories
 
 L1, L2, L3, NO_LEVEL = range(4)
 LEVELS = ("L1", "L2", "L3")
@@ -74,13 +74,18 @@ class _Durations:
 
 
 def handle(
-    rng: np.random.Generator, period: Period, assigned: Assigned, projects: Projects, staff: Staff
+    rng: np.random.Generator,
+    period: Period,
+    assigned: Assigned,
+    projects: Projects,
+    staff: Staff,
+    stories: Stories,
 ) -> Handling:
     """Draw the events of all records; on site standard, staff, project, load and night count."""
     demand = assigned.demand
     n = len(demand.project)
     level = _levels(rng, demand.kind, demand.category)
-    took = _durations(rng, period, assigned, level, projects, staff)
+    took = _durations(rng, period, assigned, level, projects, staff, stories)
     created = repeated_times(
         rng, period, demand.created, demand.created + took.resolve, assigned.repeats
     )
@@ -130,13 +135,14 @@ def _durations(
     level: Ints,
     projects: Projects,
     staff: Staff,
+    stories: Stories,
 ) -> _Durations:
     demand = assigned.demand
     n = len(level)
     pace = _pace(period, assigned, projects, staff)
     night = np.where(is_night(demand.created), 1.5, 1.0)
     first = lognormal(rng, np.array(FIRST_HOURS)[level] * pace * night, 0.8, n) * HOUR
-    on_site = first + _visit_hours(rng, demand.day, level, period) * pace * HOUR
+    on_site = first + _visit_hours(rng, demand.day, level, period, stories.standard) * pace * HOUR
     visited = (level == L2) | (level == L1) | (demand.kind == REPAIR)
     on_site = np.where(visited & ~chance(rng, 0.02, n), on_site, np.nan)
     hours = np.ones(n)
@@ -148,7 +154,7 @@ def _durations(
     after = np.array([*AFTER_VISIT_HOURS, 6.0, 12.0])[level]
     fixed = np.fmax(on_site, first) + lognormal(rng, after * pace, 1.0, n) * HOUR
     resolve = np.where(visited, fixed, np.maximum(resolve, first + 60))
-    hard = chance(rng, _hard_share(assigned, projects), n)
+    hard = chance(rng, _hard_share(assigned, projects, stories.collapse.hard), n)
     resolve = np.where(hard, resolve + lognormal(rng, HARD_DAYS * pace, 0.75, n) * DAY, resolve)
     answered = rng.uniform(3, 40, n)
     first = np.where(assigned.by_ai, answered, first)
@@ -156,11 +162,13 @@ def _durations(
     return _Durations(first, on_site, resolve, hard & ~assigned.by_ai)
 
 
-def _visit_hours(rng: np.random.Generator, day: Ints, level: Ints, period: Period) -> Floats:
+def _visit_hours(
+    rng: np.random.Generator, day: Ints, level: Ints, period: Period, story: NewStandard
+) -> Floats:
     """Hours from first response to the site; level 2 is faster once the new standard is active."""
-    pilot, active = period.before_end(NEW_STANDARD.pilot), period.before_end(NEW_STANDARD.active)
+    pilot, active = period.before_end(story.pilot), period.before_end(story.active)
     learned = np.clip((day - pilot) / (active - pilot), 0, 1)
-    before, after = np.log(NEW_STANDARD.hours_before), np.log(NEW_STANDARD.hours_after)
+    before, after = np.log(story.hours_before), np.log(story.hours_after)
     l2_hours = np.exp(before + (after - before) * learned)
     return lognormal(rng, np.where(level == L1, ONSITE_L1_HOURS, l2_hours), 0.62, len(day))
 
@@ -177,7 +185,7 @@ def _pace(period: Period, assigned: Assigned, projects: Projects, staff: Staff) 
     return np.asarray(person * load * np.exp(projects.slowness[demand.project]))
 
 
-def _hard_share(assigned: Assigned, projects: Projects) -> Floats:
+def _hard_share(assigned: Assigned, projects: Projects, collapse: float) -> Floats:
     demand = assigned.demand
     share = np.zeros(len(demand.kind))
     for kind, value in HARD_SHARE.items():
@@ -186,7 +194,7 @@ def _hard_share(assigned: Assigned, projects: Projects) -> Floats:
         share = np.where(demand.category == CODES.index(code), share * factor, share)
     handed_over = demand.day >= projects.handed_over[projects.collapsed]
     collapsed = (demand.project == projects.collapsed) & handed_over
-    return np.where(collapsed, share * COLLAPSE.hard, share)
+    return np.where(collapsed, share * collapse, share)
 
 
 def _missed(level: Ints, took: _Durations) -> Bools:

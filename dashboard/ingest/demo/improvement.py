@@ -9,7 +9,7 @@ from dashboard.ingest.demo.clock import Period
 from dashboard.ingest.demo.draw import chance, ids, pick
 from dashboard.ingest.demo.people import POSTS, Staff
 from dashboard.ingest.demo.places import Projects
-from dashboard.ingest.demo.stories import COLLAPSE, NEW_STANDARD
+from dashboard.ingest.demo.stories import COLLAPSE, NEW_STANDARD, Stories
 
 PHASES = ("plan", "do", "check", "act")
 PLAN, DO, CHECK, ACT = range(len(PHASES))
@@ -69,11 +69,11 @@ STORY_ACTIONS = (
 
 
 def make_actions(
-    rng: np.random.Generator, period: Period, projects: Projects, staff: Staff
+    rng: np.random.Generator, period: Period, projects: Projects, staff: Staff, stories: Stories
 ) -> pd.DataFrame:
     """Actions for the stories and ordinary ones; some are overdue, four in ten are finished."""
     n = max(8, int(len(projects) * ACTIONS_A_PROJECT))
-    stories = len(STORY_ACTIONS)
+    plans = STORY_ACTIONS if stories.told else ()
     idea = rng.integers(0, len(IDEAS), n)
     opened = np.sort(rng.integers(20, period.days - 5, n))
     due = opened + rng.integers(45, 150, n)
@@ -83,27 +83,25 @@ def make_actions(
     running = np.select([age < 25, age < 90], [PLAN, DO], CHECK)
     phase = np.where(np.isfinite(closed), ACT, running)
     project = np.where(chance(rng, 0.15, n), -1, rng.integers(0, len(projects), n))
-    told_closed = [
-        np.nan if p.closed is None else period.before_end(p.closed) for p in STORY_ACTIONS
-    ]
-    told_project = [projects.collapsed if p.collapsed else -1 for p in STORY_ACTIONS]
-    all_projects = np.concatenate([np.array(told_project), project])
-    all_opened = np.concatenate([[period.before_end(p.opened) for p in STORY_ACTIONS], opened])
+    told_closed = [np.nan if p.closed is None else period.before_end(p.closed) for p in plans]
+    told_project = [projects.collapsed if p.collapsed else -1 for p in plans]
+    all_projects = np.concatenate([np.array(told_project, dtype=np.int64), project])
+    all_opened = np.concatenate([[period.before_end(p.opened) for p in plans], opened])
     manager = np.maximum(all_projects, 0) * POSTS + POSTS - 1
     known = staff.employed(manager, all_opened)
-    texts = [(p.metric, p.title, p.cause) for p in STORY_ACTIONS] + [IDEAS[i] for i in idea]
+    texts = [(p.metric, p.title, p.cause) for p in plans] + [IDEAS[i] for i in idea]
     return pd.DataFrame(
         {
-            "action_id": ids("A", stories + n, 4),
+            "action_id": ids("A", len(plans) + n, 4),
             "project_id": pick(projects.table["project_id"], all_projects),
             "metric": pd.Series([text[0] for text in texts], dtype="str"),
             "title": pd.Series([text[1] for text in texts], dtype="str"),
             "cause": pd.Series([text[2] for text in texts], dtype="str"),
             "owner_id": pick(staff.table["staff_id"], np.where(known, manager, -1)),
-            "phase": pick(PHASES, np.concatenate([[p.phase for p in STORY_ACTIONS], phase])),
+            "phase": pick(PHASES, np.concatenate([[p.phase for p in plans], phase])),
             "opened_on": period.dates(all_opened),
             "due_on": period.dates(
-                np.concatenate([[period.before_end(p.due) for p in STORY_ACTIONS], due])
+                np.concatenate([[period.before_end(p.due) for p in plans], due])
             ),
             "closed_on": period.dates(np.concatenate([told_closed, closed])),
         }

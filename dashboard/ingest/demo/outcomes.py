@@ -21,7 +21,7 @@ from dashboard.ingest.demo.draw import Bools, Floats, Ints, chance, lognormal, w
 from dashboard.ingest.demo.handling import Handling
 from dashboard.ingest.demo.people import Staff
 from dashboard.ingest.demo.places import Projects
-from dashboard.ingest.demo.stories import COLLAPSE, NEGLECTED_VIPS
+from dashboard.ingest.demo.stories import NeglectedVips, Stories
 
 TIERS = ("basic", "satisfying", "exceeding", "memorable")
 DELIVERED = ("below", *TIERS)
@@ -56,6 +56,7 @@ def judge(
     clients: Clients,
     projects: Projects,
     staff: Staff,
+    stories: Stories,
 ) -> Outcomes:
     """Draw the outcomes of all records; people, project, delays and stories decide the quality."""
     demand = assigned.demand
@@ -65,8 +66,10 @@ def judge(
     reopening = np.where(graded, 0.064, 0.02) * (1 + 0.9 * handling.hard) * np.exp(-0.5 * skill)
     reopened = chance(rng, reopening, n)
     escalation = np.where(demand.kind == COMPLAINT, 0.085, np.where(graded, 0.025, 0.008))
-    quality = skill + _quality(rng, assigned, handling, projects, reopened)
-    target, delivered = _tiers(rng, assigned, clients, quality)
+    quality = skill + _quality(
+        rng, assigned, handling, projects, reopened, stories.collapse.satisfaction
+    )
+    target, delivered = _tiers(rng, assigned, clients, quality, stories.vips)
     cost = _cost(rng, assigned, handling)
     offered = demand.kind == VALUE_ADDED
     accepted = offered & chance(rng, 0.72, n)
@@ -93,6 +96,7 @@ def _quality(
     handling: Handling,
     projects: Projects,
     reopened: Bools,
+    collapse: float,
 ) -> Floats:
     demand = assigned.demand
     n = len(demand.project)
@@ -102,19 +106,23 @@ def _quality(
     quality -= 0.6 * handling.missed + 0.45 * handling.late + 0.55 * handling.hard + 0.8 * reopened
     keys = projects.handed_over[projects.collapsed] * DAY
     collapsed = (demand.project == projects.collapsed) & (handling.created >= keys)
-    return np.asarray(quality + COLLAPSE.satisfaction * collapsed)
+    return np.asarray(quality + collapse * collapsed)
 
 
 def _tiers(
-    rng: np.random.Generator, assigned: Assigned, clients: Clients, quality: Floats
+    rng: np.random.Generator,
+    assigned: Assigned,
+    clients: Clients,
+    quality: Floats,
+    story: NeglectedVips,
 ) -> tuple[Ints, Ints]:
     """Target and delivered tier; VIPs are promised exceeding or memorable service."""
     n = len(quality)
     vip = (assigned.customer >= 0) & clients.vip[np.maximum(assigned.customer, 0)]
-    memorable = NEGLECTED_VIPS.memorable_target
+    memorable = story.memorable_target
     weights = np.array([_TARGETS, (0, 0, 1 - memorable, memorable)], dtype=np.float64)
     target = weighted_rows(rng, weights, vip.astype(np.int64))
-    felt = quality + 0.55 * rng.standard_normal(n) + NEGLECTED_VIPS.delivery * vip
+    felt = quality + 0.55 * rng.standard_normal(n) + story.delivery * vip
     change = np.searchsorted(np.array(_STEPS), felt) - 2
     delivered = np.clip(target + 1 + change, 0, len(TIERS))
     target = np.where(chance(rng, 0.04, n), -1, target)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.ingest.demo.clock import Period
 from dashboard.ingest.demo.draw import Floats, Ints, ids, lognormal, pick, weighted, whole
-from dashboard.ingest.demo.stories import COLLAPSE
+from dashboard.ingest.demo.stories import Stories
 from dashboard.ingest.demo.words import (
     HOME_SUFFIXES,
     NAME_PREFIXES,
@@ -20,6 +20,8 @@ from dashboard.ingest.demo.words import (
 PROPERTY_TYPES = ("residential", "mixed", "office", "retail")
 FEWEST, MOST = 12, 250
 """The least leaves two projects to every region."""
+SETTLED_DAYS = 1200
+"""After so many days nothing in a project follows from its handover."""
 TEAM_PROJECTS = 3
 """One team serves so many neighbouring projects."""
 
@@ -46,21 +48,24 @@ class Projects:
         return len(self.region)
 
 
-def make_projects(rng: np.random.Generator, period: Period, records: int) -> Projects:
+def make_projects(
+    rng: np.random.Generator, period: Period, stories: Stories, records: int
+) -> Projects:
     """40 projects for 60,000 records, growing with the square root of the records."""
+    collapse = stories.collapse
     n = int(np.clip(round(40 * (records / 60_000) ** 0.5), FEWEST, MOST))
     region = _regions(n)
-    collapsed = int(np.flatnonzero(region == list(REGIONS).index(COLLAPSE.region))[1])
+    collapsed = int(np.flatnonzero(region == list(REGIONS).index(collapse.region))[1])
     kind = weighted(rng, (0.72, 0.14, 0.09, 0.05), n)
     households = np.clip(lognormal(rng, 950, 0.65, n), 200, 4000).astype(np.int64)
-    handed_over = _handovers(rng, period, n)
-    kind[collapsed], households[collapsed] = 0, COLLAPSE.households
-    handed_over[collapsed] = period.before_end(COLLAPSE.handed_over_before_end)
+    handed_over = _handovers(rng, period, n, stories.drift.handovers)
+    kind[collapsed], households[collapsed] = 0, collapse.households
+    handed_over[collapsed] = period.before_end(collapse.handed_over_before_end)
     quality = _centred(0.22 * rng.standard_normal(n), households)
     slowness = _centred(0.16 * rng.standard_normal(n), households)
     quality[collapsed], slowness[collapsed] = 0.1, 0.0
     names = _names(rng, kind)
-    names[collapsed] = COLLAPSE.project
+    names[collapsed] = collapse.project
     team, team_names = _teams(region)
     table = pd.DataFrame(
         {
@@ -98,12 +103,16 @@ def _cities(region: Ints) -> list[str]:
     ]
 
 
-def _handovers(rng: np.random.Generator, period: Period, n: int) -> Floats:
-    """Most are years old, one in six is handed over within the period, a few are being built."""
-    handed_over = -rng.uniform(120, 3600, n).round()
+def _handovers(rng: np.random.Generator, period: Period, n: int, recently: bool) -> Floats:
+    """Most are years old, one in six is handed over within the period, a few are being built.
+
+    Where nothing is handed over recently all owners have long settled.
+    """
+    handed_over = -rng.uniform(120 if recently else SETTLED_DAYS, 3600, n).round()
     order = rng.permutation(n)
     recent = order[: max(2, n // 6)]
-    handed_over[recent] = rng.uniform(40, period.days - 60, len(recent)).round()
+    if recently:
+        handed_over[recent] = rng.uniform(40, period.days - 60, len(recent)).round()
     building = order[-max(1, n // 20) :]
     handed_over[building] = np.nan
     return handed_over

@@ -33,6 +33,7 @@ from dashboard.ingest.demo.handling import LEVELS, NO_LEVEL, Handling, handle
 from dashboard.ingest.demo.outcomes import DELIVERED, REMEDIES, TIERS, Outcomes, judge
 from dashboard.ingest.demo.people import Staff
 from dashboard.ingest.demo.places import Projects
+from dashboard.ingest.demo.stories import Stories
 
 STAGES = ("reception", "information", "follow_up", "contract", "handover", "after_sales")
 RECEPTION, INFORMATION, SALES_FOLLOW_UP, CONTRACT, HANDOVER, AFTER_SALES = range(len(STAGES))
@@ -73,13 +74,14 @@ def make_records(
     projects: Projects,
     staff: Staff,
     clients: Clients,
+    stories: Stories,
     records: int,
 ) -> Records:
     """Draw all records; ids follow the time of creation."""
-    demand = make_demand(streams["demand"], period, projects, records)
-    assigned = assign(streams["assignment"], period, demand, clients, staff)
-    handling = handle(streams["handling"], period, assigned, projects, staff)
-    outcomes = judge(streams["outcomes"], assigned, handling, clients, projects, staff)
+    demand = make_demand(streams["demand"], period, projects, stories, records)
+    assigned = assign(streams["assignment"], period, demand, clients, staff, stories)
+    handling = handle(streams["handling"], period, assigned, projects, staff, stories)
+    outcomes = judge(streams["outcomes"], assigned, handling, clients, projects, staff, stories)
     order = np.argsort(handling.created, kind="stable")
     table = _table(streams["records"], period, assigned, handling, outcomes, clients)
     table = table.iloc[order].reset_index(drop=True)

@@ -6,14 +6,17 @@ All dates are relative to the last day of the portfolio. ``STORIES.md`` tells th
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+ORDINARY_RESPONSE = 0.325
+"""Share of the surveys that customers answer."""
+
 
 @dataclass(frozen=True)
 class Collapse:
     """1. A community whose satisfaction collapses after handover.
 
     satisfaction is added to the latent quality of its records from handover on; complaints and
-    other_records multiply their volume during focus_days, hard the share of long cases; churn
-    multiplies the yearly share of its customers that leave.
+    other_records multiply their volume during focus_days, praise its volume from handover on, hard
+    the share of long cases; churn multiplies the yearly share of its customers that leave.
     """
 
     project: str = "云栖府"
@@ -27,6 +30,7 @@ class Collapse:
     focus_days: int = 100
     hard: float = 1.8
     churn: float = 2.5
+    praise: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,19 @@ class SilentRegion:
     response: float = 0.14
 
 
+@dataclass(frozen=True)
+class Drift:
+    """What changes in an ordinary company without being a story.
+
+    growth is that of all volume over the 24 months; handovers: projects are handed over within
+    them; turnover: staff and customers come, and staff leave.
+    """
+
+    growth: float = 0.06
+    handovers: bool = True
+    turnover: bool = True
+
+
 COLLAPSE = Collapse()
 RAINY_LEAKS = RainyLeaks()
 GROWTH = Growth()
@@ -114,3 +131,44 @@ EXCELLENT_TEAM = ExcellentTeam()
 PERFECT_NEWCOMER = PerfectNewcomer()
 NEGLECTED_VIPS = NeglectedVips()
 SILENT_REGION = SilentRegion()
+
+
+@dataclass(frozen=True)
+class Stories:
+    """Everything that happens in a portfolio beside chance; ``told``: the company acts on it."""
+
+    collapse: Collapse = COLLAPSE
+    leaks: RainyLeaks = RAINY_LEAKS
+    growth: Growth = GROWTH
+    standard: NewStandard = NEW_STANDARD
+    team: ExcellentTeam = EXCELLENT_TEAM
+    newcomer: PerfectNewcomer = PERFECT_NEWCOMER
+    vips: NeglectedVips = NEGLECTED_VIPS
+    silent: SilentRegion = SILENT_REGION
+    drift: Drift = Drift()
+    told: bool = True
+
+
+TOLD = Stories()
+QUIET = Stories(
+    collapse=Collapse(
+        handed_over_before_end=2600,
+        satisfaction=0.0,
+        complaints=1.0,
+        later_complaints=1.0,
+        other_records=1.0,
+        hard=1.0,
+        churn=1.0,
+        praise=1.0,
+    ),
+    leaks=RainyLeaks(months={}),
+    growth=Growth(factor=1.0),
+    standard=NewStandard(hours_before=NEW_STANDARD.hours_after),
+    team=ExcellentTeam(skill=0.0, speed=1.0),
+    newcomer=PerfectNewcomer(cases=0, perfect_surveys=0),
+    vips=NeglectedVips(delivery=0.0),
+    silent=SilentRegion(response=ORDINARY_RESPONSE),
+    drift=Drift(growth=0.0, handovers=False, turnover=False),
+    told=False,
+)
+"""The same company in which nothing happens: what is said to have changed there is chance."""

@@ -22,7 +22,7 @@ from dashboard.ingest.demo.draw import (
 )
 from dashboard.ingest.demo.places import Projects
 from dashboard.ingest.demo.records import Records
-from dashboard.ingest.demo.stories import PERFECT_NEWCOMER, SILENT_REGION
+from dashboard.ingest.demo.stories import ORDINARY_RESPONSE, Stories
 from dashboard.ingest.demo.words import REGIONS
 
 DIMENSIONS = ("reliability", "responsiveness", "assurance", "empathy", "tangibles")
@@ -30,7 +30,6 @@ WEIGHTS = np.array([0.32, 0.27, 0.15, 0.2, 0.06])
 """How much each dimension moves the rating."""
 CHANNELS = ("app", "wechat", "phone", "other")
 SENT_SHARE = 0.58
-RESPONSE = 0.325
 DIMENSIONS_ASKED = 0.6
 COMMENTED = 0.38
 _CSAT_BOUNDS = np.array([-2.5, -1.95, -1.33, 0.2])
@@ -52,10 +51,15 @@ class Answers:
 
 
 def make_surveys(
-    rng: np.random.Generator, period: Period, projects: Projects, clients: Clients, records: Records
+    rng: np.random.Generator,
+    period: Period,
+    projects: Projects,
+    clients: Clients,
+    records: Records,
+    stories: Stories,
 ) -> dict[str, pd.DataFrame]:
     """The tables ``survey`` and ``survey_dimension``."""
-    record, newcomer = _sent_for(rng, records)
+    record, newcomer = _sent_for(rng, records, stories.newcomer.perfect_surveys)
     n = len(record)
     sent = _office_hours(rng, records.resolved[record] + lognormal(rng, 5 * HOUR, 1.0, n))
     kept = sent <= period.last_second
@@ -63,8 +67,10 @@ def make_surveys(
     n = len(record)
     responded = sent + lognormal(rng, 6 * HOUR, 1.1, n)
     region = projects.region[records.project[record]]
-    silent = region == list(REGIONS).index(SILENT_REGION.region)
-    willing = chance(rng, np.where(silent, SILENT_REGION.response, RESPONSE), n) | newcomer
+    silent = region == list(REGIONS).index(stories.silent.region)
+    willing = (
+        chance(rng, np.where(silent, stories.silent.response, ORDINARY_RESPONSE), n) | newcomer
+    )
     answered = willing & (responded <= period.last_second)
     felt = _felt(rng, records, record)
     rating = felt @ WEIGHTS * 1.05 + 0.42 * rng.standard_normal(n)
@@ -90,11 +96,11 @@ def make_surveys(
     }
 
 
-def _sent_for(rng: np.random.Generator, records: Records) -> tuple[Ints, Bools]:
+def _sent_for(rng: np.random.Generator, records: Records, always: int) -> tuple[Ints, Bools]:
     """Records of known customers that are resolved; the newcomer's first few are always asked."""
     possible = np.isfinite(records.resolved) & (records.customer >= 0)
     chosen = possible & chance(rng, SENT_SHARE, len(records)) & ~records.newcomer
-    theirs = np.flatnonzero(possible & records.newcomer)[: PERFECT_NEWCOMER.perfect_surveys]
+    theirs = np.flatnonzero(possible & records.newcomer)[:always]
     chosen[theirs] = True
     record = np.flatnonzero(chosen)
     record = record[np.argsort(records.resolved[record], kind="stable")]
