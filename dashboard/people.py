@@ -6,8 +6,9 @@ and reviews cannot multiply each other.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from dashboard.access import Scope
@@ -57,11 +58,7 @@ def people(
     """
     weighing = weighing or scheme()
     group = replace(selection, staff=())
-    records = store.run("staff_records", scope, group).set_index("staff_id")
-    surveys = store.run("staff_surveys", scope, group).set_index("staff_id")
-    costs = store.run("staff_cost", scope, group).set_index("staff_id")
-    ids = sorted({*records.index, *surveys.index})
-    records, surveys, costs = (each.reindex(ids) for each in (records, surveys, costs))
+    ids, records, surveys, costs = _handling(store, scope, group)
     found = cards(weighing, ids, _tallies(records, surveys, costs)) if ids else {}
     mixes = case_mix(weighing, _with_parts(store.run("staff_casemix", scope, group), "csat"))
     ratings = _ratings(store.run("staff_review", scope, group), surveys)
@@ -82,6 +79,71 @@ def people(
         )
         for each in wanted
     }
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Several members of staff as one: how many people, records and surveys, and their card."""
+
+    staff: int
+    records: int
+    surveys: int
+    card: Card
+
+
+def pooled(
+    store: Store,
+    scope: Scope,
+    selection: Selection,
+    groups: Mapping[str, str],
+    weighing: Scheme | None = None,
+) -> dict[str, Pool]:
+    """Group → the scorecard of all cases of its people, as if they were one person's.
+
+    ``groups`` is staff id → group; everybody with a record or survey in the selection without its
+    staff filter counts, those it does not name under ''. Nothing is averaged: the cases are added
+    up, and the formulas are those of a person. Groups are ranked among each other.
+    """
+    weighing = weighing or scheme()
+    ids, records, surveys, costs = _handling(store, scope, replace(selection, staff=()))
+    if not ids:
+        return {}
+    names, place = np.unique([groups.get(each, "") for each in ids], return_inverse=True)
+    keys = [str(name) for name in names]
+    found = cards(weighing, keys, _summed(_tallies(records, surveys, costs), place))
+    staff, handled, asked = (
+        np.bincount(place, each).astype(int)
+        for each in (np.ones(len(ids)), records["records"].fillna(0), surveys["surveys"].fillna(0))
+    )
+    return {
+        key: Pool(int(staff[row]), int(handled[row]), int(asked[row]), found[key])
+        for row, key in enumerate(keys)
+    }
+
+
+def _handling(
+    store: Store, scope: Scope, selection: Selection
+) -> tuple[list[str], pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Everybody with a record or survey, ids ascending, and their records, surveys and costs."""
+    records, surveys, costs = (
+        store.run(query, scope, selection).set_index("staff_id")
+        for query in ("staff_records", "staff_surveys", "staff_cost")
+    )
+    ids = sorted({*records.index, *surveys.index})
+    return ids, records.reindex(ids), surveys.reindex(ids), costs.reindex(ids)
+
+
+def _summed(tallies: Tallies, place: np.ndarray) -> Tallies:
+    """The tallies of people added up to those of the groups that they are in, by ``place``."""
+
+    def added(each: Share) -> Share:
+        return Share(np.bincount(place, each.x), np.bincount(place, each.n))
+
+    return Tallies(
+        {name: added(each) for name, each in tallies.shares.items()},
+        Costs(*(np.bincount(place, each) for each in astuple(tallies.costs))),
+        added(tallies.value_added),
+    )
 
 
 def _tallies(records: pd.DataFrame, surveys: pd.DataFrame, costs: pd.DataFrame) -> Tallies:

@@ -160,3 +160,9 @@ select * from store.load_log where scope['everything'];
 
 create or replace macro load_problem_in(scope) as table
 select * from store.load_problem where scope['everything'];
+
+-- standards concern the whole company; everybody who may see anything may see them
+create or replace macro standard_in(scope) as table
+select s.*
+from store.standard as s
+semi join store_info_in(scope) as i on true;
