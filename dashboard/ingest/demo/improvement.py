@@ -84,8 +84,9 @@ def make_actions(
     phase = np.where(np.isfinite(closed), ACT, running)
     project = np.where(chance(rng, 0.15, n), -1, rng.integers(0, len(projects), n))
     told_closed = [np.nan if p.closed is None else period.before_end(p.closed) for p in plans]
-    told_project = [projects.collapsed if p.collapsed else -1 for p in plans]
-    all_projects = np.concatenate([np.array(told_project, dtype=np.int64), project])
+    told_phase = np.array([p.phase for p in plans], dtype=np.int64)
+    told_project = np.array([projects.collapsed if p.collapsed else -1 for p in plans], np.int64)
+    all_projects = np.concatenate([told_project, project])
     all_opened = np.concatenate([[period.before_end(p.opened) for p in plans], opened])
     manager = np.maximum(all_projects, 0) * POSTS + POSTS - 1
     known = staff.employed(manager, all_opened)
@@ -98,7 +99,7 @@ def make_actions(
             "title": pd.Series([text[1] for text in texts], dtype="str"),
             "cause": pd.Series([text[2] for text in texts], dtype="str"),
             "owner_id": pick(staff.table["staff_id"], np.where(known, manager, -1)),
-            "phase": pick(PHASES, np.concatenate([[p.phase for p in plans], phase])),
+            "phase": pick(PHASES, np.concatenate([told_phase, phase])),
             "opened_on": period.dates(all_opened),
             "due_on": period.dates(
                 np.concatenate([[period.before_end(p.due) for p in plans], due])
