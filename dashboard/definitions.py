@@ -22,7 +22,9 @@ class Entry:
 
 
 def entry(t: Translator, metric_id: str) -> Entry:
-    """The glossary entry of a metric."""
+    """The glossary entry of a metric, or of what else stands on a scorecard."""
+    if metric_id in WORDS:
+        return _scorecard_entry(t, metric_id)
     metric = METRICS[metric_id]
     return Entry(
         metric=metric_id,
@@ -38,10 +40,7 @@ def entry(t: Translator, metric_id: str) -> Entry:
 
 def entries(t: Translator) -> list[Entry]:
     """Every metric in the order of the catalogue, then what else stands on a scorecard."""
-    return [
-        *(entry(t, metric_id) for metric_id in METRICS),
-        *(_scorecard_entry(t, name) for name in WORDS),
-    ]
+    return [entry(t, each) for each in (*METRICS, *WORDS)]
 
 
 def _scorecard_entry(t: Translator, name: str) -> Entry:

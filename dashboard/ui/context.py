@@ -13,6 +13,7 @@ from dashboard.codes import CODES
 from dashboard.i18n import Translator
 from dashboard.measures import Measure
 from dashboard.metrics import METRICS
+from dashboard.people import Person, Pool
 from dashboard.selection import Selection
 from dashboard.store import StoreInfo
 from dashboard.targets import Target
@@ -61,6 +62,14 @@ class Page:
         return data.measured(
             self.info.version, self.scope, selection or self.selection, group, tuple(metrics)
         )
+
+    def people(self) -> dict[str, Person]:
+        """Staff id → person of the selection, each compared with all others."""
+        return data.people(self.info.version, self.scope, self.selection)
+
+    def pooled(self, by: str | None) -> dict[str, Pool]:
+        """Group (``team``; None: everybody, under '') → the scorecard of all its cases together."""
+        return data.pooled(self.info.version, self.scope, self.selection, by)
 
     def target(self, metric: str) -> Target | None:
         """The target that applies to the metric in the selection."""
@@ -113,9 +122,9 @@ class Page:
         """The name of a group key in the reader's language."""
         if key == "":
             return self.t("None")
-        return self.labels.get(group, {}).get(key) or self.t.label(
-            _CODE_SETS.get(group, "kind"), key
-        )
+        if group in _CODE_SETS:
+            return self.t.label(_CODE_SETS[group], key)
+        return self.labels.get(group, {}).get(key) or key
 
     def link(self, **changes: str) -> dict[str, Any]:
         """URL parameters that reproduce this view, with further parameters set."""

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import measures
+from dashboard import people as staff
 from dashboard.access import Scope
 from dashboard.measures import Measure
 from dashboard.selection import Selection
@@ -61,3 +62,24 @@ def measured(
 def targets(version: int, scope: Scope, selection: Selection) -> dict[str, Target]:
     """Metric → the target that applies to the selection."""
     return find_targets(store(), scope, selection)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def people(version: int, scope: Scope, selection: Selection) -> dict[str, staff.Person]:
+    """Staff id → person, of everybody in the selection."""
+    return staff.people(store(), scope, selection)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def pooled(
+    version: int, scope: Scope, selection: Selection, by: str | None
+) -> dict[str, staff.Pool]:
+    """Group → the scorecard of all cases of its people; ``by`` a column of ``staff_names``.
+
+    Without ``by`` everybody is one group, ''.
+    """
+    groups: dict[str, str] = {}
+    if by:
+        names = rows(version, "staff_names", scope, None, ()).dropna(subset=by)
+        groups = dict(zip(names["staff_id"], names[by], strict=True))
+    return staff.pooled(store(), scope, selection, groups)
