@@ -3,7 +3,8 @@
 The one place that draws a figure on a page, so that the same metric looks the same everywhere.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
@@ -14,8 +15,9 @@ from dashboard import charts, definitions, measures
 from dashboard.measures import Measure, Status
 from dashboard.metrics import METRICS, Better, Statistic
 from dashboard.targets import Origin
-from dashboard.ui import words
+from dashboard.ui import export, words
 from dashboard.ui.context import Page
+from dashboard.ui.words import plain
 
 RECORDS = "dashboard/pages/records.py"
 
@@ -147,6 +149,7 @@ def chart(
     metric: Metrics = None,
     empty: str = "",
     drill: Callable[[Any], dict[str, Any]] | None = None,
+    opens: str = RECORDS,
     link: Mapping[str, Any] | None = None,
     min_width: int | None = None,
     data: pd.DataFrame | None = None,
@@ -160,13 +163,14 @@ def chart(
     metric the definitions of these are one click away
     empty  why there is nothing to draw, shown where ``figure`` is None
     drill  custom data of a clicked point → URL parameters of the records behind it
+    opens  the page that ``drill`` leads to, where that is not the records page
     link   URL parameters of the records behind the whole chart
     min_width in pixels: on a narrower screen the chart is scrolled sideways within its card
     data   the rows behind the chart, for the export, with ``columns``: column → title, in order
     """
     t = page.t
-    with st.container(border=True, height="stretch", gap="xsmall"):
-        heading(page, title, metric, data, columns)
+    with card(page):
+        heading(page, title, metric, data, columns, figure=True)
         if note and figure is not None:
             st.caption(note)
         if figure is None:
@@ -178,8 +182,8 @@ def chart(
             with st.grid(1, wrap=False, min_column_width=min_width):
                 picked = _plot(figure, f"chart-{title}", alt, clickable=drill is not None)
         if drill is not None and picked is not None:
-            st.switch_page(RECORDS, query_params=drill(picked))
-        if link is None and drill is not None:
+            st.switch_page(opens, query_params=drill(picked))
+        if link is None and drill is not None and opens == RECORDS:
             st.caption(t("Choose a mark in the chart to open its rows."))
         if link is not None:
             st.page_link(
@@ -190,17 +194,33 @@ def chart(
             )
 
 
+@contextmanager
+def card(page: Page) -> Iterator[None]:
+    """The card of the panel that is drawn; outside a panel, one of its own."""
+    if page.head is not None:
+        yield
+        return
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        yield
+
+
 def heading(
     page: Page,
     title: str,
     metric: Metrics,
     data: pd.DataFrame | None,
     columns: Mapping[str, str] | None,
+    *,
+    figure: bool,
 ) -> None:
-    """The head of a card: its title, with the definitions of what it shows."""
+    """The head of a card: its title, the definitions of what it shows, and what to take away."""
     metrics = (metric,) if isinstance(metric, str) else tuple(metric or ())
     told = "\n\n".join(words.definition(page.t, each) for each in metrics)
-    st.subheader(title, anchor=False, help=told or None)
+    place = page.head or st.container()
+    with place, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(plain(title), anchor=False, help=told or None, width="stretch")
+        if data is not None and not data.empty:
+            export.menu(page, title, data, columns or {}, metrics, figure=figure)
 
 
 def _plot(figure: go.Figure, key: str, alt: str, *, clickable: bool) -> Any:

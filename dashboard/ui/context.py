@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.access import Scope, User
 from dashboard.codes import CODES
@@ -36,6 +37,8 @@ class Page:
     selection: Selection
     compared: Selection | None
     labels: dict[str, dict[str, str]]
+    head: DeltaGenerator | None = None
+    """Where the panel that is drawn has its title; ``None`` outside a card."""
 
     def rows(
         self, query: str, selection: Selection | None = None, **parameters: Any

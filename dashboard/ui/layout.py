@@ -1,6 +1,8 @@
 """Where panels stand on a page, and the switches within them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -11,44 +13,47 @@ Panel = Callable[[Page], None]
 
 _WAITING_HEIGHT = 320
 _CHOSEN = "_chosen"
+_SIDE_BY_SIDE = 4
+_LIST_WIDTH = 240
 
 
 def show(page: Page, *rows: Sequence[Panel]) -> None:
-    """Rows of panels side by side, stacked on a phone.
+    """Rows of panels side by side, each in a card, stacked on a phone.
 
     Each panel runs by itself, beside the others and behind a skeleton: one that is slow or fails
     keeps no other from being seen, and what is chosen within it runs it alone again.
     """
     for row in rows:
         for column, panel in zip(st.columns(len(row)), row, strict=True):
-            with column:
+            with column, st.container(border=True, height="stretch", gap=None):
                 _alone(page, panel)
 
 
 @st.fragment(parallel=True)
 def _alone(page: Page, panel: Panel) -> None:
-    with reported(page.t), st.skeleton(height=_WAITING_HEIGHT):
-        panel(page)
+    with st.container(gap="xsmall"):
+        head = st.container()
+        with reported(page.t), st.skeleton(height=_WAITING_HEIGHT):
+            panel(replace(page, head=head))
 
 
 def choice(page: Page, name: str, label: str, names: Mapping[str, str]) -> str:
-    """A switch between a few codes (code → its words); the first one until the reader chooses.
+    """A choice between codes (code → its words); the first one until the reader chooses.
 
     The choice stands in the URL as ``show_NAME`` while it is not the first, so that a link
     reproduces it.
     """
     key, first = f"choice-{page.path}-{name}", next(iter(names))
     adopt(page, name, key, names, first)
-    chosen = str(
-        st.segmented_control(
-            label,
-            list(names),
-            required=True,
-            wrap=True,
-            key=key,
-            format_func=names.__getitem__,
-        )
-    )
+    form: dict[str, Any] = {
+        "key": key,
+        "format_func": names.__getitem__,
+        "label_visibility": "collapsed",
+    }
+    if len(names) > _SIDE_BY_SIDE:
+        chosen = str(st.selectbox(label, list(names), width=_LIST_WIDTH, **form))
+    else:
+        chosen = str(st.segmented_control(label, list(names), required=True, wrap=True, **form))
     keep(page, name, chosen, first)
     return chosen
 

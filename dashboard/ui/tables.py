@@ -20,16 +20,19 @@ def table(
     note: str = "",
     metric: cards.Metrics = None,
     drill: Callable[[str], dict[str, Any]] | None = None,
+    opens: str = cards.RECORDS,
     columns: Mapping[str, Any] | None = None,
 ) -> None:
     """A card with a table whose columns are named in the reader's language.
 
-    With ``drill`` a row that is chosen opens its records; ``data`` then has a hidden column key.
+    With ``drill`` a row that is chosen opens its records, or the page ``opens``; ``data`` then has a
+    hidden column key.
     ``columns`` are forms of single columns; ``metric`` gives the definitions, as in ``chart``.
     """
     shown = data.drop(columns="key", errors="ignore")
-    with st.container(border=True, gap="xsmall"):
-        cards.heading(page, title, metric, shown, {each: each for each in shown.columns})
+    with cards.card(page):
+        titles = {each: each for each in shown.columns}
+        cards.heading(page, title, metric, shown, titles, figure=False)
         if data.empty:
             st.info(empty, icon=":material/info:")
             return
@@ -46,7 +49,7 @@ def table(
             placeholder=MISSING,
         )
         if drill and (chosen := event["selection"]["rows"]):
-            st.switch_page(cards.RECORDS, query_params=drill(data.iloc[chosen[0]]["key"]))
+            st.switch_page(opens, query_params=drill(data.iloc[chosen[0]]["key"]))
 
 
 def whole_number() -> Any:

@@ -95,7 +95,12 @@ def group_names(t: Translator) -> dict[str, str]:
         "kind": t("Kind"),
         "category": t("Category"),
         "level": t("Response level"),
+        "target_tier": t("Target tier"),
+        "staff": t("Staff"),
+        "weekday": t("Weekday"),
+        "hour": t("Hour"),
         "grade": t("Staff grade"),
+        "team": t("Staff team"),
     }
 
 
