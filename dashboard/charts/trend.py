@@ -1,11 +1,15 @@
 """Charts over time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.base import ACCENT, BAND, MUTED, SMALL_SAMPLE, figure, safe
+
+SIGNALS = {"outside": "diamond-open", "run": "square-open"}
+"""Signal of a control chart → the shape of the ring around its point."""
 
 
 def trend(
@@ -13,81 +17,148 @@ def trend(
     *,
     axis: str,
     texts: Mapping[str, str],
-    target: float | None = None,
+    target: float | Sequence[float] | None = None,
+    control: pd.DataFrame | None = None,
     incomplete: bool = False,
     height: int = 300,
 ) -> go.Figure:
     """A metric month by month, with its 95 % interval, its target and what to be careful about.
 
-    data        columns label, value, low, high, n, hover (text); in order of time
+    data        columns label, key, value, low, high, n, hover (text); in order of time
     axis        title of the value axis, with its unit
-    texts       ``value``, ``interval`` and ``target``: names in the legend
-    target      drawn as a line where there is one
+    texts       ``value``, ``interval`` and ``target``: names in the legend; with ``control`` also
+                ``limits``, ``outside`` and ``run``
+    target      one for all months, or one for each (NaN: none)
+    control     rows as ``data``: centre, lower, upper (NaN: none), signal ("outside", "run" or "")
     incomplete  the last month has not ended: its segment is dashed
-    Months with fewer than 30 cases have hollow markers.
+    Months with fewer than 30 cases have hollow markers; a signal is a ring of its own shape.
     """
     chart = figure(height)
     labels = [safe(label) for label in data["label"]]
-    known = data[data["low"].notna() & data["high"].notna()]
-    if not known.empty:
-        names = [safe(label) for label in known["label"]]
-        chart.add_scatter(
-            x=names + names[::-1],
-            y=[*known["high"], *known["low"][::-1]],
-            mode="lines",
-            fill="toself",
-            fillcolor=BAND,
-            line={"width": 0},
-            hoverinfo="skip",
-            name=texts["interval"],
-        )
-    solid = len(data) - 1 if incomplete else len(data)
-    small = data["n"] < SMALL_SAMPLE
-    chart.add_scatter(
-        x=labels[:solid],
-        y=data["value"][:solid],
-        mode="lines+markers",
-        line={"color": ACCENT, "width": 2.5},
-        marker={
-            "size": 8,
-            "symbol": ["circle-open" if each else "circle" for each in small[:solid]],
-            "color": ACCENT,
-            "line": {"color": ACCENT, "width": 2},
-        },
-        customdata=data["key"][:solid],
-        hovertext=[safe(text) for text in data["hover"][:solid]],
-        hoverinfo="text",
-        name=texts["value"],
-    )
-    if incomplete and len(data) > 1:
-        chart.add_scatter(
-            x=labels[-2:],
-            y=data["value"][-2:],
-            mode="lines+markers",
-            line={"color": ACCENT, "width": 2.5, "dash": "dot"},
-            marker={
-                "size": [0, 8],
-                "symbol": "circle-open",
-                "color": ACCENT,
-                "line": {"color": ACCENT, "width": 2},
-            },
-            customdata=data["key"][-2:],
-            hovertext=[safe(text) for text in data["hover"][-2:]],
-            hoverinfo="text",
-            showlegend=False,
-        )
-    if target is not None:
-        chart.add_scatter(
-            x=[labels[0], labels[-1]] if labels else [],
-            y=[target, target],
-            mode="lines",
-            line={"color": MUTED, "width": 1.5, "dash": "dash"},
-            hoverinfo="skip",
-            name=texts["target"],
-        )
+    _interval(chart, data, texts["interval"])
+    _line(chart, data, labels, incomplete, texts["value"])
+    _target(chart, labels, target, texts["target"])
+    if control is not None:
+        _limits(chart, labels, control, texts["limits"])
+        for signal, symbol in SIGNALS.items():
+            _rings(chart, data, labels, control["signal"] == signal, symbol, texts[signal])
     chart.update_xaxes(type="category", categoryorder="array", categoryarray=labels)
     chart.update_yaxes(title=axis)
     return chart
+
+
+def _interval(chart: go.Figure, data: pd.DataFrame, name: str) -> None:
+    known = data[data["low"].notna() & data["high"].notna()]
+    if known.empty:
+        return
+    labels = [safe(label) for label in known["label"]]
+    chart.add_scatter(
+        x=labels + labels[::-1],
+        y=[*known["high"], *known["low"][::-1]],
+        mode="lines",
+        fill="toself",
+        fillcolor=BAND,
+        line={"width": 0},
+        hoverinfo="skip",
+        name=name,
+    )
+
+
+def _line(
+    chart: go.Figure, data: pd.DataFrame, labels: list[str], incomplete: bool, name: str
+) -> None:
+    """The values; the segment to a month that has not ended is a dotted one of its own."""
+    solid = len(data) - 1 if incomplete else len(data)
+    hollow = data["n"] < SMALL_SAMPLE
+    _segment(chart, data[:solid], labels[:solid], hollow=hollow[:solid], size=8, name=name)
+    if incomplete and len(data) > 1:
+        last = data[-2:]
+        _segment(chart, last, labels[-2:], hollow=[True, True], size=[0, 8], dash="dot")
+
+
+def _segment(
+    chart: go.Figure,
+    data: pd.DataFrame,
+    labels: list[str],
+    *,
+    hollow: Iterable[bool],
+    size: int | list[int],
+    name: str | None = None,
+    dash: str = "solid",
+) -> None:
+    chart.add_scatter(
+        x=labels,
+        y=data["value"],
+        mode="lines+markers",
+        line={"color": ACCENT, "width": 2.5, "dash": dash},
+        marker={
+            "size": size,
+            "symbol": ["circle-open" if each else "circle" for each in hollow],
+            "color": ACCENT,
+            "line": {"color": ACCENT, "width": 2},
+        },
+        customdata=data["key"],
+        hovertext=[safe(text) for text in data["hover"]],
+        hoverinfo="text",
+        name=name,
+        showlegend=name is not None,
+    )
+
+
+def _target(
+    chart: go.Figure, labels: list[str], target: float | Sequence[float] | None, name: str
+) -> None:
+    """The target: a line, in steps where it is another one from month to month."""
+    wanted = [] if target is None else np.broadcast_to(np.asarray(target, float), len(labels))
+    if not len(wanted) or np.isnan(wanted).all():
+        return
+    chart.add_scatter(
+        x=labels,
+        y=wanted,
+        mode="lines" if len(labels) > 1 else "markers",
+        marker={"symbol": "line-ew-open", "size": 16, "color": MUTED},
+        line={"color": MUTED, "width": 1.5, "dash": "dash", "shape": "hvh"},
+        hoverinfo="skip",
+        name=name,
+    )
+
+
+def _limits(chart: go.Figure, labels: list[str], control: pd.DataFrame, name: str) -> None:
+    for column, dash in (("lower", "dot"), ("upper", "dot"), ("centre", "solid")):
+        if control[column].notna().any():
+            chart.add_scatter(
+                x=labels,
+                y=control[column],
+                mode="lines",
+                line={"color": MUTED, "width": 1, "dash": dash, "shape": "hvh"},
+                hoverinfo="skip",
+                name=name,
+                legendgroup="limits",
+                showlegend=column == "lower",
+            )
+
+
+def _rings(
+    chart: go.Figure,
+    data: pd.DataFrame,
+    labels: list[str],
+    flagged: pd.Series,
+    symbol: str,
+    name: str,
+) -> None:
+    if not flagged.any():
+        return
+    rows = data[flagged.to_numpy()]
+    chart.add_scatter(
+        x=[label for label, each in zip(labels, flagged, strict=True) if each],
+        y=rows["value"],
+        mode="markers",
+        marker={"symbol": symbol, "size": 17, "color": ACCENT, "line": {"width": 2}},
+        customdata=rows["key"],
+        hovertext=[safe(text) for text in rows["hover"]],
+        hoverinfo="text",
+        name=name,
+    )
 
 
 def shares_over(

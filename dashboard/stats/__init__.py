@@ -7,7 +7,7 @@ data.
 
 from dashboard.stats.association import STANDS_OUT, adjusted_residuals
 from dashboard.stats.contribution import Split, contribution
-from dashboard.stats.control import Control, Signal, p_chart, xmr_chart
+from dashboard.stats.control import Control, Run, Signal, p_chart, runs, xmr_chart
 from dashboard.stats.differences import (
     intervals_apart,
     mean_difference,
@@ -26,6 +26,7 @@ from dashboard.stats.intervals import (
     nps_interval,
     wilson,
 )
+from dashboard.stats.ordering import similar_order
 from dashboard.stats.ranks import Rank, rank_bands
 from dashboard.stats.survival import SurvivalCurve, kaplan_meier
 
@@ -38,6 +39,7 @@ __all__ = [
     "Estimate",
     "Floats",
     "Rank",
+    "Run",
     "Signal",
     "Split",
     "SurvivalCurve",
@@ -54,7 +56,9 @@ __all__ = [
     "p_chart",
     "rank_bands",
     "recovered_difference",
+    "runs",
     "share_difference",
+    "similar_order",
     "wilson",
     "xmr_chart",
 ]

@@ -69,6 +69,36 @@ class Control:
     starts: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Run:
+    """Months in a row on one side of the centre: position of the first and last, and how many.
+
+    ``shift``: limits start again at the first, as the level is another one from there on.
+    """
+
+    first: int
+    last: int
+    months: int
+    shift: bool
+
+
+def runs(found: Control) -> tuple[Run, ...]:
+    """The runs among the signals, in order of time; months outside the limits belong to theirs."""
+    ends = [*found.starts[1:], len(found.signals)]
+    stretches = zip(found.starts, ends, strict=True)
+    return tuple(run for start, end in stretches if (run := _run(found, start, end)))
+
+
+def _run(found: Control, start: int, end: int) -> Run | None:
+    """The run of the stretch from start up to end: limits start where one does, or at its head."""
+    flagged = [month for month in range(start, end) if found.signals[month]]
+    marked = [month for month in flagged if found.signals[month] is Signal.RUN]
+    if not marked:
+        return None
+    inside = [month for month in flagged if month <= marked[-1]]
+    return Run(inside[0], inside[-1], len(inside), shift=start > 0)
+
+
 def p_chart(x: ArrayLike, n: ArrayLike) -> Control:
     """Control limits of the shares x ÷ n, as proportions: p ± 3√(p(1 − p) ÷ n), within 0 and 1.
 

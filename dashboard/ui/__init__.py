@@ -1,11 +1,12 @@
 """Everything that panels and pages are composed of."""
 
 from dashboard.ui.cards import RECORDS, chart, tiles
-from dashboard.ui.composed import attention_card, ranking_card, trend_card
+from dashboard.ui.composed import attention_card, ranking_card
 from dashboard.ui.context import Page, current, month_bounds
 from dashboard.ui.frame import configure, run
 from dashboard.ui.layout import adopt, choice, keep, quality_note, show
 from dashboard.ui.tables import day, decimal, moment, table, whole_number
+from dashboard.ui.trend import trend_card
 from dashboard.ui.words import group_names, plain
 
 __all__ = [

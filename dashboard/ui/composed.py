@@ -1,4 +1,4 @@
-"""Cards that several pages share: a metric over time, a metric by group, what needs attention."""
+"""Cards that several pages share: a metric by group, what needs attention."""
 
 from collections.abc import Mapping
 
@@ -11,41 +11,6 @@ from dashboard.ui import cards, series, words
 from dashboard.ui.context import Page
 
 ATTENTION_ROWS = 10
-
-
-def trend_card(page: Page, metric: str, title: str) -> None:
-    """A metric over the twelve months up to the end of the selection, or over all its months."""
-    t, entry = page.t, METRICS[metric]
-    selection = page.at_least_a_year()
-    groups = page.by("month", (metric,), selection)
-    data = series.points(page, metric, groups, series.months(page, groups))
-    target = None if entry.yearly else page.bound(metric)
-    figure = None
-    if not data.empty:
-        figure = charts.trend(
-            data,
-            axis=words.axis(t, entry),
-            texts={
-                "value": t(entry.name),
-                "interval": t("95 % interval"),
-                "target": t("Target"),
-            },
-            target=target,
-            incomplete=series.incomplete(page, list(data["key"])),
-        )
-    cards.chart(
-        page,
-        figure,
-        title=title,
-        note=t("Hollow: fewer than 30 cases. Dotted: the month has not ended."),
-        alt=_first_and_last(page, metric, data, title),
-        metric=metric,
-        empty=page.reason(metric),
-        drill=lambda key: page.drill(metric, within=selection, month=key),
-        link=page.drill(metric, within=selection),
-        data=data,
-        columns=series.columns(page, t("Month"), words.axis(t, entry)),
-    )
 
 
 def ranking_card(
@@ -146,21 +111,6 @@ def _ranking_note(page: Page, shown: int, known: int, hidden: int) -> str:
         parts.append(t("{n} left out with fewer than 5 cases.", n=t.number(hidden)))
     parts.append(t("Coloured where the interval excludes the whole selection's value."))
     return " ".join(parts)
-
-
-def _first_and_last(page: Page, metric: str, data: pd.DataFrame, title: str) -> str:
-    if data.empty:
-        return title
-    t, entry = page.t, METRICS[metric]
-    first, last = data.iloc[0], data.iloc[-1]
-    return t(
-        "{title}: {first} in {start}, {last} in {end}",
-        title=title,
-        first=words.value(t, entry, first["value"]),
-        start=first["label"],
-        last=words.value(t, entry, last["value"]),
-        end=last["label"],
-    )
 
 
 def _extremes(page: Page, metric: str, data: pd.DataFrame, title: str) -> str:
