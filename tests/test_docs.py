@@ -1,6 +1,10 @@
 """What the README says is there is there, and what is there is said."""
 
 import re
+import shutil
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -59,3 +63,33 @@ def test_the_mapping_of_the_readme_loads_a_file(tmp_path: Path) -> None:
     assert "2 read = 1 inserted + 0 updated + 0 unchanged + 1 refused" in result.output
     assert "refused  created_at: missing: 1" in result.output
     assert "columns not mapped: 备注" in result.output
+
+
+def test_the_page_of_the_readme_works(tmp_path: Path, demo_store: Path) -> None:
+    script, entry = (
+        textwrap.dedent(block.split("```")[0]) for block in README.split("```python\n")[1:3]
+    )
+    for part in ("dashboard", "queries", "data/scorecard.toml", "streamlit_app.py", ".streamlit"):
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        (tmp_path / part).parent.mkdir(exist_ok=True)
+        copy(ROOT / part, tmp_path / part)
+    (tmp_path / "dashboard/pages/visits.py").write_text(script, encoding="utf-8")
+    frame = tmp_path / "dashboard/ui/frame.py"
+    before = frame.read_text(encoding="utf-8")
+    frame.write_text(before.replace('    "Analysis": (\n', '    "Analysis": (\n' + entry))
+    ask = """
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("streamlit_app.py", default_timeout=60)
+app.query_params["lang"] = "en"
+app.run().switch_page("dashboard/pages/visits.py").run()
+print([each.value for each in app.header], [each.value for each in app.subheader], app.error)
+"""
+    shown = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=tmp_path,
+        env={"DASHBOARD_STORE": str(demo_store)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "['Visits'] ['CSAT month by month', 'CSAT by project'] ElementList()" in shown.stdout
