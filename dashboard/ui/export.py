@@ -50,22 +50,13 @@ def menu(
         about = exports.about(t, rows, source, metrics, datetime.now())
         return exports.xlsx_bytes(rows, about)
 
-    with st.popover("", icon=":material/download:", type="tertiary", help=t("Export"), key=key):
+    with st.popover(t("Export"), type="tertiary", key=key):
         _download(t("Rows as XLSX, with definitions"), workbook, named("xlsx"), _XLSX, key)
         _download(
             t("Rows as CSV"), lambda: exports.csv_bytes(table()), named("csv"), "text/csv", key
         )
-        if figure:
-            picture.button(
-                key=f"{key}-png",
-                card=key,
-                name=named("png"),
-                title=title,
-                head=[each for each in (source.period, source.filters, source.note) if each],
-                foot=[" · ".join(each for each in _basis(page, source) if each)],
-                label=t("Chart as PNG"),
-                failed=t("The chart could not be saved."),
-            )
+        shown = _picture(page, title, source, key, named("png")) if figure else None
+        picture.assist(f"{key}-menu", shown)
 
 
 def _download(label: str, make: Callable[[], bytes], name: str, kind: str, key: str) -> None:
@@ -104,11 +95,21 @@ def _source(page: Page, selection: Selection, note: str) -> exports.Source:
     )
 
 
-def _basis(page: Page, source: exports.Source) -> tuple[str, ...]:
-    """What stands under a picture: how current it is, and how much it rests on."""
+def _picture(
+    page: Page, title: str, source: exports.Source, card: str, name: str
+) -> picture.Picture:
     t = page.t
-    return (
+    below = (
         t("As of {time}", time=source.as_of) if source.as_of else "",
         *source.counted,
         t("Demo data") if source.demo else "",
+    )
+    return picture.Picture(
+        card=f"st-key-{card}",
+        name=name,
+        title=title,
+        head=[each for each in (source.period, source.filters, source.note) if each],
+        foot=[" · ".join(each for each in below if each)],
+        label=t("Chart as PNG"),
+        failed=t("The chart could not be saved."),
     )

@@ -1,6 +1,10 @@
-"""A button that saves the chart of a card as a picture, made in the reader's browser."""
+"""The part of an export menu that runs in the reader's browser: ``assets/menu.js``.
+
+It moves the focus into the menu as it opens, and makes the picture of a chart.
+"""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -9,49 +13,43 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.components.v2.types import ComponentRenderer
 
-_NAME = "dashboard.picture"
+_NAME = "dashboard.menu"
 _HTML = """
-<button type="button"><span class="icon" aria-hidden="true">image</span>
+<button type="button" hidden><span class="icon" aria-hidden="true">image</span>
 <span class="label" role="status"></span></button>
 """
 _CSS = """
-button { display: flex; align-items: center; gap: .5rem; padding: .25rem 0; border: 0; width: 100%;
+button { display: flex; align-items: center; gap: .35rem; padding: .25rem 0; border: 0; width: 100%;
   min-height: 2.5rem; background: none; color: var(--st-text-color); cursor: pointer;
-  font: var(--st-base-font-weight, 400) var(--st-base-font-size, 15px) var(--st-font); }
+  font: .875rem var(--st-font); }
+button[hidden] { display: none; }
 button:hover { color: var(--st-primary-color); }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
-.icon { font: 1.25rem "Material Symbols Rounded"; }
+.icon { font: 1.1rem "Material Symbols Rounded"; }
 """
 
 
-def button(
-    *,
-    key: str,
-    card: str,
-    name: str,
-    title: str,
-    head: Sequence[str],
-    foot: Sequence[str],
-    label: str,
-    failed: str,
-) -> None:
-    """The button. ``card`` is the key of an element of the card, ``name`` that of the file.
+@dataclass(frozen=True)
+class Picture:
+    """The picture of a chart: ``head`` and ``foot`` are lines above and below it.
 
-    The picture shows ``title`` and the lines of ``head`` above the chart, those of ``foot`` below.
+    ``card`` is the class of an element in the chart's card, ``name`` that of the file, ``label``
+    the text of the button and ``failed`` what it says where no picture could be made.
     """
+
+    card: str
+    name: str
+    title: str
+    head: Sequence[str]
+    foot: Sequence[str]
+    label: str
+    failed: str
+
+
+def assist(key: str, picture: Picture | None) -> None:
+    """Inside an open menu: take the focus there, and offer the picture where there is one."""
     _declare()
-    _renderer()(
-        key=key,
-        data={
-            "card": f"st-key-{card}",
-            "name": name,
-            "title": title,
-            "head": list(head),
-            "foot": list(foot),
-            "label": label,
-            "failed": failed,
-        },
-    )
+    _renderer()(key=key, data=asdict(picture) if picture else None)
 
 
 def _declare() -> None:
@@ -68,4 +66,4 @@ def _declare() -> None:
 
 @cache
 def _renderer() -> ComponentRenderer:
-    return st.components.v2.component(_NAME, html=_HTML, css=_CSS, js="picture.js")
+    return st.components.v2.component(_NAME, html=_HTML, css=_CSS, js="menu.js")

@@ -1,15 +1,19 @@
-// A button that saves the chart of its card as a picture, with the title and what was selected.
-// `data`: card (class of an element of the card), name (file), label, failed, title, head, foot.
+// What the export menu of a card needs of the browser: the focus goes into the menu as it opens, and
+// a button saves the chart of the card as a picture, with its title and what was selected.
+// `data` (null where there is no chart): card (class of an element of the card), name (of the file),
+// label, failed, title, head, foot.
 
 const MARGIN = 24
 const LEAST_WIDTH = 760
 
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button")
+  enter(parentElement.host)
+  button.hidden = !data
+  if (!data) return
   const said = button.querySelector(".label")
   said.textContent = data.label
   button.onclick = async () => {
-    button.disabled = true
     try {
       save(await picture(data, getComputedStyle(button)), data.name)
       said.textContent = data.label
@@ -17,9 +21,13 @@ export default function ({ data, parentElement }) {
       console.warn(error)
       said.textContent = data.failed
     }
-    button.disabled = false
-    button.focus()
   }
+}
+
+/** The menu lies at the end of the page: without this, the keyboard would not find it. */
+function enter(host) {
+  const opened = document.activeElement?.getAttribute("aria-expanded") === "true"
+  if (opened) host.closest("[role=dialog]")?.querySelector("button")?.focus()
 }
 
 /** The chart of the card, found from an element of its head outwards. */
