@@ -24,6 +24,8 @@ CONTRIBUTORS = (
     "level",
     "segment",
     "staff",
+    "grade",
+    "team",
     "tier",
 )
 """The groups that a change can be split over."""

@@ -35,6 +35,7 @@ GROUPS = (
     "target_tier",
     "segment",
     "grade",
+    "team",
     "weekday",
     "hour",
 )

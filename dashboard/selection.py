@@ -21,8 +21,8 @@ class Selection:
     """A filter set. Dates are inclusive; an empty tuple does not filter.
 
     In a filter the empty string stands for "none": ``categories=("",)`` selects the records without
-    a category. ``grades`` are those of the staff responsible; ``weekdays`` (Monday = 1) and ``hours``
-    those of a record's creation.
+    a category. ``grades`` and ``teams`` are those of the staff responsible, ``weekdays`` (Monday =
+    1) and ``hours`` those of a record's creation.
     Hashable, so that it can be part of a cache key. Raises SelectionError on a period that ends
     before it starts.
     """
@@ -41,6 +41,7 @@ class Selection:
     levels: tuple[str, ...] = ()
     target_tiers: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
     weekdays: tuple[int, ...] = ()
     hours: tuple[int, ...] = ()
 

@@ -47,6 +47,7 @@ _SELECTION_TYPE = duckdb.struct_type(
             "levels",
             "target_tiers",
             "grades",
+            "teams",
         ),
         "VARCHAR[]",
     )

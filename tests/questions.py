@@ -29,6 +29,7 @@ FIELDS = {
     "target_tier": "target_tiers",
     "segment": "segments",
     "grade": "grades",
+    "team": "teams",
     "weekday": "weekdays",
     "hour": "hours",
 }
@@ -42,6 +43,7 @@ select 'project' as field, project_id as value from project
 union select 'region', coalesce(region, '') from project
 union select 'segment', coalesce(segment, '') from customer
 union select 'grade', coalesce(grade, '') from staff
+union select 'team', coalesce(team, '') from staff
 union
 select field, value
 from (

@@ -31,6 +31,7 @@ _FILTERS = {
     "segment": ("segments", "segment", "customer segment"),
     "staff": ("staff", "", "staff id"),
     "grade": ("grades", "grade", "grade of the staff responsible"),
+    "team": ("teams", "", "team of the staff responsible"),
     "stage": ("stages", "stage", "stage"),
     "level": ("levels", "level", "response level"),
     "target-tier": ("target_tiers", "tier", "target tier"),

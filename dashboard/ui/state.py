@@ -133,6 +133,7 @@ GROUP_FIELDS: Mapping[str, str] = {
     "segment": "segments",
     "staff": "staff",
     "grade": "grades",
+    "team": "teams",
     "stage": "stages",
     "level": "levels",
     "weekday": "weekdays",

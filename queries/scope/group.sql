@@ -32,6 +32,7 @@ case
     when breakdown = 'month' then month_key(r.created_at)
     when breakdown = 'staff' then coalesce(r.staff_id, '')
     when breakdown = 'grade' then coalesce(r.grade, '')
+    when breakdown = 'team' then coalesce(r.team, '')
     when breakdown = 'segment' then coalesce(r.segment, '')
     when breakdown in ('project', 'region') then place_key(breakdown, r)
     else record_key(
@@ -47,6 +48,7 @@ case
     when breakdown = 'month' then month_key(moment)
     when breakdown = 'staff' then coalesce(v.staff_id, '')
     when breakdown = 'grade' then coalesce(v.grade, '')
+    when breakdown = 'team' then coalesce(v.team, '')
     when breakdown = 'segment' then coalesce(v.segment, '')
     when breakdown in ('project', 'region') then place_key(breakdown, v)
     else record_key(

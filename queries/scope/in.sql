@@ -14,8 +14,8 @@ create or replace macro category_in(scope) as table
 select * from store.category
 where scope['everything'] or len(scope['projects']) > 0;
 
--- records: with region and name of the project, segment and VIP mark of the customer, the grade of
--- who is responsible, the customer's (else the project's) handover, and the as-of time
+-- records: with region and name of the project, segment and VIP mark of the customer, grade and
+-- team of who is responsible, the customer's (else the project's) handover, and the as-of time
 create or replace macro service_record_in(scope) as table
 select
     r.*,
@@ -25,6 +25,7 @@ select
     c.segment,
     c.vip,
     s.grade,
+    s.team,
     coalesce(c.handed_over_on, p.handed_over_on) as handover_on,
     i.as_of
 from store.service_record as r
@@ -49,7 +50,8 @@ asof left join (select customer_id, category, created_at from complaint) as b
     on a.customer_id = b.customer_id and a.category = b.category and a.resolved_at < b.created_at;
 
 -- surveys: with what their record says (null without a record) under record_…, stage, kind, category,
--- level and the tiers, and the grade of the survey's own staff; one that names a record counts once that record is there to be seen
+-- level and the tiers, and grade and team of the survey's own staff; one that names a record counts
+-- once that record is there to be seen
 create or replace macro survey_in(scope) as table
 select
     v.*,
@@ -58,6 +60,7 @@ select
     c.segment,
     c.vip,
     s.grade,
+    s.team,
     r.kind,
     r.category,
     r.stage,
@@ -102,6 +105,11 @@ where scope['everything']
     or list_contains(scope['projects'], project_id)
     or staff_id in (select staff_id from service_record_in(scope))
     or staff_id in (select staff_id from survey_in(scope));
+
+-- contracts of the scope's projects
+create or replace macro contract_in(scope) as table
+select c.* from store.contract as c
+semi join project_in(scope) as p on p.project_id = c.project_id;
 
 -- inspections: with region and name of the project and the as-of time
 create or replace macro inspection_in(scope) as table

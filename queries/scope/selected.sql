@@ -35,7 +35,8 @@ where in_period(selection, r.created_at)
     )
     and chosen(selection['segments'], r.segment)
     and chosen(selection['staff'], r.staff_id)
-    and chosen(selection['grades'], r.grade);
+    and chosen(selection['grades'], r.grade)
+    and chosen(selection['teams'], r.team);
 
 -- the records of every record metric
 create or replace macro record_selected(scope, selection) as table
@@ -51,7 +52,8 @@ where in_period(selection, r.created_at)
     )
     and chosen(selection['segments'], r.segment)
     and chosen(selection['staff'], r.staff_id)
-    and chosen(selection['grades'], r.grade);
+    and chosen(selection['grades'], r.grade)
+    and chosen(selection['teams'], r.team);
 
 -- surveys of any date: kind, category, stage, level, channel and tier through the record; a survey
 -- without a record has none of them
@@ -64,7 +66,8 @@ where chosen_record(
     )
     and chosen(selection['segments'], v.segment)
     and chosen(selection['staff'], v.staff_id)
-    and chosen(selection['grades'], v.grade);
+    and chosen(selection['grades'], v.grade)
+    and chosen(selection['teams'], v.team);
 
 -- surveys answered in the period: the survey metrics
 create or replace macro survey_selected(scope, selection) as table
@@ -128,8 +131,8 @@ where chosen(selection['projects'], c.project_id)
     and chosen(selection['regions'], p.region)
     and chosen(selection['segments'], c.segment);
 
--- kind, category, stage, level, channel, tiers, segment, grade, weekday and hour mean nothing for inspections,
--- training and reviews and leave them alone; dates are their own
+-- kind, category, stage, level, channel, tiers, segment, grade, team, weekday and hour mean nothing for
+-- inspections, training and reviews and leave them alone; dates are their own
 
 -- inspections made in the period; staff: who was inspected
 create or replace macro inspection_selected(scope, selection) as table
