@@ -118,7 +118,8 @@ def test_colour_only_where_the_interval_excludes_the_whole(
 
 def test_heatmap_cells_know_what_they_count() -> None:
     cells, markers = heatmap().data
-    assert [list(row) for row in cells.z] == [[3, 0], [4, 0]]
+    assert [list(row) for row in cells.z] == [[1, 0], [2, 0]]
+    assert [list(row) for row in cells.text] == [["3", ""], ["4", ""]]
     assert [list(key) for key in markers.customdata] == [["r1", "c1"], ["r2", "c1"]]
 
 

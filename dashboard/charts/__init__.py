@@ -1,21 +1,40 @@
 """Charts: data frames and texts in, a plotly figure out; no I/O, no theme."""
 
 from dashboard.charts.base import BAD, GOOD, NEUTRAL, TIER_COLOURS
-from dashboard.charts.compare import bars, gaps, heatmap, intervals, pareto
+from dashboard.charts.compare import bars, gaps, intervals, pareto
+from dashboard.charts.heat import heatmap, ranked_classes
+from dashboard.charts.lifecycle import (
+    DELAY_COLOURS,
+    OUTCOME_COLOURS,
+    RECTIFIED_COLOURS,
+    attainment,
+    lifecycle,
+    marked,
+)
+from dashboard.charts.scorecard import points, standing
 from dashboard.charts.spark import spark
 from dashboard.charts.trend import shares_over, trend
 
 __all__ = [
     "BAD",
+    "DELAY_COLOURS",
     "GOOD",
     "NEUTRAL",
+    "OUTCOME_COLOURS",
+    "RECTIFIED_COLOURS",
     "TIER_COLOURS",
+    "attainment",
     "bars",
     "gaps",
     "heatmap",
     "intervals",
+    "lifecycle",
+    "marked",
     "pareto",
+    "points",
+    "ranked_classes",
     "shares_over",
     "spark",
+    "standing",
     "trend",
 ]

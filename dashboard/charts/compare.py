@@ -1,6 +1,6 @@
-"""Charts that compare groups: intervals, heatmaps, Pareto, expectation against perception."""
+"""Charts that compare groups: intervals, bars, Pareto, expectation against perception."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 from dashboard.charts.base import (
     ACCENT,
     BAD,
-    CLEAR,
     GOOD,
     MUTED,
     NEUTRAL,
@@ -21,7 +20,6 @@ from dashboard.charts.base import (
 
 ROW_HEIGHT = 24
 MINIMUM_HEIGHT = 300
-SLANTED_FROM = 8
 
 
 def intervals(
@@ -86,72 +84,6 @@ def intervals(
     chart.update_xaxes(title=axis)
     chart.update_yaxes(
         type="category", categoryorder="array", categoryarray=labels[::-1], tickmode="linear"
-    )
-    return chart
-
-
-def heatmap(
-    data: pd.DataFrame,
-    *,
-    rows: Sequence[tuple[str, str]],
-    columns: Sequence[tuple[str, str]],
-    colour_title: str,
-    axes: tuple[str, str],
-    show_values: bool = True,
-    every: int = 1,
-) -> go.Figure:
-    """Counts over two groups; a cell can be clicked.
-
-    data     columns row, column (keys), count, hover; absent cells are zero
-    rows     (key, label) from top to bottom; columns the same from left to right
-    axes     titles of the horizontal and the vertical axis
-    every    label every n-th column
-    The clicked point's custom data is [row key, column key].
-    """
-    place_row = {key: index for index, (key, _) in enumerate(rows)}
-    place_column = {key: index for index, (key, _) in enumerate(columns)}
-    cells = data[data["row"].isin(place_row) & data["column"].isin(place_column)]
-    across, down = cells["column"].map(place_column), cells["row"].map(place_row)
-    counts = [[0] * len(columns) for _ in rows]
-    for x, y, count in zip(across, down, cells["count"], strict=True):
-        counts[y][x] = int(count)
-    chart = figure(max(MINIMUM_HEIGHT, ROW_HEIGHT * len(rows) + 130))
-    chart.add_heatmap(
-        z=counts,
-        xgap=1,
-        ygap=1,
-        texttemplate="%{z:,d}" if show_values else "",
-        hoverinfo="skip",
-        showscale=not show_values,
-        colorbar={"title": {"text": colour_title, "side": "right"}, "thickness": 10, "len": 0.9},
-    )
-    if len(columns) > SLANTED_FROM:
-        chart.update_layout(margin_r=96)  # the last column's slanted label
-    chart.add_scatter(  # heatmap cells cannot be selected, markers over them can
-        x=across,
-        y=down,
-        customdata=cells[["row", "column"]].to_numpy(),
-        hovertext=[safe(text) for text in cells["hover"]],
-        hoverinfo="text",
-        mode="markers",
-        marker={"symbol": "square", "size": 22, "color": CLEAR, "line": {"width": 0}},
-        showlegend=False,
-    )
-    chart.update_xaxes(
-        title=axes[0],
-        range=[-0.5, len(columns) - 0.5],
-        tickvals=list(range(0, len(columns), every)),
-        ticktext=[short(label) for _, label in columns[::every]],
-        showgrid=False,
-        zeroline=False,
-    )
-    chart.update_yaxes(
-        title=axes[1],
-        range=[len(rows) - 0.5, -0.5],
-        tickvals=list(range(len(rows))),
-        ticktext=[short(label) for _, label in rows],
-        showgrid=False,
-        zeroline=False,
     )
     return chart
 
