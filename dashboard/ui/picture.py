@@ -16,7 +16,7 @@ from streamlit.components.v2.types import ComponentRenderer
 _NAME = "dashboard.menu"
 _HTML = """
 <button type="button" hidden><span class="icon" aria-hidden="true">image</span>
-<span class="label" role="status"></span></button>
+<span class="label" aria-live="polite"></span></button>
 """
 _CSS = """
 button { display: flex; align-items: center; gap: .35rem; padding: .25rem 0; border: 0; width: 100%;

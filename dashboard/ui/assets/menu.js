@@ -45,7 +45,8 @@ async function picture({ card, title, head, foot }, style) {
   const width = Math.max(chart.clientWidth, LEAST_WIDTH)
   const height = chart.clientHeight
   const drawn = new Image()
-  drawn.src = await window.Plotly.toImage(chart, { format: "png", scale: 2, width, height })
+  const figure = { data: chart.data, layout: { ...chart.layout, font: resident(chart.layout.font) } }
+  drawn.src = await window.Plotly.toImage(figure, { format: "png", scale: 2, width, height })
   await drawn.decode()
 
   const pen = document.createElement("canvas").getContext("2d")
@@ -65,6 +66,14 @@ async function picture({ card, title, head, foot }, style) {
   pen.drawImage(drawn, MARGIN, MARGIN * 1.5 + tall(above), width, height)
   write(pen, below, MARGIN * 2 + tall(above) + height)
   return pen.canvas
+}
+
+/** A font that a picture has, too: it cannot use those that the page has loaded. */
+function resident(font) {
+  const plain = (family) => family.trim().replace(/["']/g, "")
+  const loaded = new Set([...document.fonts].map(({ family }) => plain(family)))
+  const families = (font?.family ?? "sans-serif").split(",")
+  return { ...font, family: families.filter((each) => !loaded.has(plain(each))).join(",") }
 }
 
 function font(style, size, weight) {
