@@ -10,6 +10,7 @@ from dashboard.charts.base import unique_labels
 
 HOSTILE = '<a href="https://elsewhere.example">P</a>'
 NAMES = dict.fromkeys(("value", "interval", "target", "whole", "count", "cumulative"), "name")
+FIELDS = dict.fromkeys(("act", "keep", "low", "over"), HOSTILE)
 PARTS = {part: part for part in charts.TIER_COLOURS}
 
 
@@ -24,6 +25,9 @@ def points(**columns: list[Any]) -> pd.DataFrame:
         "hover": [HOSTILE, "b", "c"],
         "count": [3, 2, 1],
         "cumulative": [50.0, 83.3, 100.0],
+        "gap": ["−1.00", HOSTILE, "0"],
+        "performance": [3.0, 4.0, 4.5],
+        "importance": [50.0, 30.0, 20.0],
         "expectation": [5.0, 4.0, 3.0],
         "perception": [4.0, 4.5, 3.0],
     }
@@ -64,6 +68,7 @@ CHARTS = {
     "pareto": lambda: charts.pareto(points(), axes=("x", "y"), texts=NAMES),
     "bars": lambda: charts.bars(points(), axis="x"),
     "gaps": lambda: charts.gaps(points(), axis="x", texts={"expectation": "e", "perception": "p"}),
+    "drivers": lambda: charts.driver_map(points(), axes=("x", "y"), fields=FIELDS),
     "heatmap": heatmap,
     "shares": lambda: shares(horizontal=False),
     "shares, horizontal": lambda: shares(horizontal=True),

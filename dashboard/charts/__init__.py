@@ -1,7 +1,8 @@
 """Charts: data frames and texts in, a plotly figure out; no I/O, no theme."""
 
 from dashboard.charts.base import BAD, GOOD, NEUTRAL, TIER_COLOURS
-from dashboard.charts.compare import bars, gaps, intervals, pareto
+from dashboard.charts.compare import bars, intervals, pareto
+from dashboard.charts.drivers import driver_map
 from dashboard.charts.heat import heatmap, ranked_classes
 from dashboard.charts.lifecycle import (
     DELAY_COLOURS,
@@ -12,6 +13,7 @@ from dashboard.charts.lifecycle import (
     marked,
 )
 from dashboard.charts.scorecard import points, standing
+from dashboard.charts.servqual import gaps
 from dashboard.charts.spark import spark
 from dashboard.charts.trend import shares_over, trend
 
@@ -25,6 +27,7 @@ __all__ = [
     "TIER_COLOURS",
     "attainment",
     "bars",
+    "driver_map",
     "gaps",
     "heatmap",
     "intervals",

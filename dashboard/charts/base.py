@@ -34,14 +34,14 @@ def safe(text: object) -> str:
 def short(text: object, width: int = LABEL_WIDTH) -> str:
     """A label for an axis: safe, and cut where it is wider than ``width`` Latin characters."""
     plain = str(text)
-    if _width(plain) <= width:
+    if text_width(plain) <= width:
         return safe(plain)
-    while _width(plain) > width - 1:
+    while text_width(plain) > width - 1:
         plain = plain[:-1]
     return safe(plain.rstrip() + "…")
 
 
-def _width(text: str) -> int:
+def text_width(text: str) -> int:
     """Width in Latin characters; a Chinese one takes two."""
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 

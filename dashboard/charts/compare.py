@@ -14,7 +14,6 @@ from dashboard.charts.base import (
     SMALL_SAMPLE,
     figure,
     safe,
-    short,
     unique_labels,
 )
 
@@ -159,41 +158,6 @@ def pareto(
             "fixedrange": True,
         },
     )
-    return chart
-
-
-def gaps(data: pd.DataFrame, *, axis: str, texts: Mapping[str, str]) -> go.Figure:
-    """Expectation against perception per SERVQUAL dimension; the gap is the line between.
-
-    data  columns label, key, expectation, perception, hover
-    """
-    chart = figure(320)
-    labels = [short(label) for label in data["label"]]
-    for label, low, high in zip(labels, data["perception"], data["expectation"], strict=True):
-        chart.add_scatter(
-            x=[low, high],
-            y=[label, label],
-            mode="lines",
-            line={"color": MUTED, "width": 3},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    for column, colour, symbol in (
-        ("perception", ACCENT, "circle"),
-        ("expectation", NEUTRAL, "diamond"),
-    ):
-        chart.add_scatter(
-            x=data[column],
-            y=labels,
-            mode="markers",
-            marker={"size": 13, "color": colour, "symbol": symbol},
-            customdata=data["key"],
-            hovertext=[safe(text) for text in data["hover"]],
-            hoverinfo="text",
-            name=texts[column],
-        )
-    chart.update_xaxes(title=axis)
-    chart.update_yaxes(type="category", categoryorder="array", categoryarray=labels[::-1])
     return chart
 
 
