@@ -2,7 +2,9 @@
 
 from dashboard.charts.base import BAD, GOOD, NEUTRAL, TIER_COLOURS
 from dashboard.charts.compare import bars, intervals, pareto
+from dashboard.charts.contribution import contribution
 from dashboard.charts.drivers import driver_map
+from dashboard.charts.funnel_plot import funnel
 from dashboard.charts.heat import heatmap, ranked_classes
 from dashboard.charts.lifecycle import (
     DELAY_COLOURS,
@@ -27,7 +29,9 @@ __all__ = [
     "TIER_COLOURS",
     "attainment",
     "bars",
+    "contribution",
     "driver_map",
+    "funnel",
     "gaps",
     "heatmap",
     "intervals",

@@ -16,6 +16,13 @@ from dashboard.stats.differences import (
     share_difference,
 )
 from dashboard.stats.drivers import Drivers, drivers
+from dashboard.stats.funnel import (
+    Limits,
+    count_limits,
+    mean_limits,
+    share_limits,
+    within_sd,
+)
 from dashboard.stats.intervals import (
     NO_ESTIMATE,
     Bounds,
@@ -38,6 +45,7 @@ __all__ = [
     "Drivers",
     "Estimate",
     "Floats",
+    "Limits",
     "Rank",
     "Run",
     "Signal",
@@ -46,11 +54,13 @@ __all__ = [
     "Z",
     "adjusted_residuals",
     "contribution",
+    "count_limits",
     "drivers",
     "intervals_apart",
     "kaplan_meier",
     "mean_difference",
     "mean_interval",
+    "mean_limits",
     "nps_difference",
     "nps_interval",
     "p_chart",
@@ -58,7 +68,9 @@ __all__ = [
     "recovered_difference",
     "runs",
     "share_difference",
+    "share_limits",
     "similar_order",
     "wilson",
+    "within_sd",
     "xmr_chart",
 ]
