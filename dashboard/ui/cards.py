@@ -212,15 +212,22 @@ def heading(
     columns: Mapping[str, str] | None,
     *,
     figure: bool,
+    whole: Callable[[], pd.DataFrame] | None = None,
+    note: str = "",
 ) -> None:
-    """The head of a card: its title, the definitions of what it shows, and what to take away."""
+    """The head of a card: its title, the definitions of what it shows, and what to take away.
+
+    ``whole`` gives all rows where ``data`` is only a part, ``note`` is told in the export.
+    """
     metrics = (metric,) if isinstance(metric, str) else tuple(metric or ())
     told = "\n\n".join(words.definition(page.t, each) for each in metrics)
     place = page.head or st.container()
     with place, st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(plain(title), anchor=False, help=told or None, width="stretch")
-        if data is not None and not data.empty:
-            export.menu(page, title, data, columns or {}, metrics, figure=figure)
+        if data is not None and (whole or not data.empty):
+            export.menu(
+                page, title, data, columns or {}, metrics, figure=figure, whole=whole, note=note
+            )
 
 
 def _plot(figure: go.Figure, key: str, alt: str, *, clickable: bool) -> Any:
