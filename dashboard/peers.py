@@ -1,7 +1,7 @@
 """How the groups of a breakdown stand among each other: rank bands, and what chance explains.
 
-Both take what ``measures.measure`` returned for one metric. Groups whose value is suppressed (n < 5)
-are left out: they are neither ranked nor drawn.
+Both take what ``measures.measure`` returned for one metric. Groups whose value is suppressed
+(n < 5) are left out: they are neither ranked nor drawn.
 """
 
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ class Funnel:
     """A metric's groups against its control limits, all in the metric's unit.
 
     ``points``: key → columns volume (cases; of a rate per household: households), value, n (rows
-    counted) and beyond, how far outside the 95 % limits in half widths of them, signed and 0 within.
+    counted) and beyond: how far outside the 95 % limits, in half widths of them, signed; 0 within.
     ``curve``: columns volume, inner_low, inner_high (95 %), outer_low, outer_high (99.8 %).
     """
 
@@ -108,9 +108,8 @@ def _within(entry: Metric, groups: Groups) -> float:
     """The standard deviation within groups; of NPS that of answers worth +1, 0 and −1."""
     parts = [each.parts for each in groups.values()]
     if entry.statistic is Statistic.MEAN:
-        return stats.within_sd(
-            [each["n"] for each in parts], [_number(each["sd"]) for each in parts]
-        )
+        sizes = [each["n"] for each in parts]
+        return stats.within_sd(sizes, [_number(each["sd"]) for each in parts])
     up, even, down = (
         np.array([each[name] for each in parts], float)
         for name in ("promoters", "passives", "detractors")

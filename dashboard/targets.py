@@ -76,6 +76,42 @@ def from_rows(rows: pd.DataFrame) -> Targets:
     return Targets(table)
 
 
+def by_project(store: Store, scope: Scope) -> dict[str, Targets]:
+    """Project → the targets that apply to it alone: its own, its region's and the company's.
+
+    Every project of the scope, in two queries however many they are.
+    """
+    rows = store.run("targets_of_places", scope)
+    places = store.run("projects", scope)
+    kinds = dict(iter(rows.groupby("scope_type", sort=False)))
+
+    def of(origin: Origin, place: str | None) -> Targets:
+        found = kinds.get(origin, rows.iloc[:0])
+        return from_rows(found if place is None else found[found["scope_id"] == place])
+
+    company = of(Origin.COMPANY, None)
+    wider = {
+        region: _narrowed(company, of(Origin.REGION, region))
+        for region in places["region"].dropna().unique()
+    }
+    own = set(kinds.get(Origin.PROJECT, rows.iloc[:0])["scope_id"])
+    found = {}
+    for project, region in zip(places["project_id"], places["region"], strict=True):
+        found[project] = wider.get(region, company)
+        if project in own:
+            found[project] = _narrowed(found[project], of(Origin.PROJECT, project))
+    return found
+
+
+def _narrowed(wide: Targets, narrow: Targets) -> Targets:
+    """The targets of a narrower place before those of a wider one."""
+    table = {
+        metric: (*narrow.table.get(metric, ()), *wide.table.get(metric, ()))
+        for metric in wide.table.keys() | narrow.table.keys()
+    }
+    return Targets(table)
+
+
 def targets(store: Store, scope: Scope, selection: Selection) -> dict[str, Target]:
     """Metric → target of every metric of a selection that has one, in order of the catalogue.
 

@@ -83,6 +83,19 @@ class Page:
         target = self.target(metric)
         return target.value if target else None
 
+    def bounds(self, *metrics: str) -> dict[str, dict[str, float]]:
+        """Project → metric → the value of the target that applies to that project by itself."""
+        first, last = self.selection.date_from, self.selection.date_to
+        known = data.project_targets(self.info.version, self.scope)
+        found = {
+            project: {metric: each.of(metric, first, last) for metric in metrics}
+            for project, each in known.items()
+        }
+        return {
+            project: {metric: each.value for metric, each in targets.items() if each}
+            for project, targets in found.items()
+        }
+
     def trailing_year(self) -> Selection:
         """The selection's filters over the twelve calendar months up to its end."""
         end = self.selection.date_to

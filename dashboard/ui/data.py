@@ -16,7 +16,8 @@ from dashboard.measures import Measure
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.store import Store
-from dashboard.targets import Target
+from dashboard.targets import Target, Targets
+from dashboard.targets import by_project as find_project_targets
 from dashboard.targets import targets as find_targets
 
 _ENTRIES = 500
@@ -62,6 +63,12 @@ def measured(
 def targets(version: int, scope: Scope, selection: Selection) -> dict[str, Target]:
     """Metric → the target that applies to the selection."""
     return find_targets(store(), scope, selection)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def project_targets(version: int, scope: Scope) -> dict[str, Targets]:
+    """Project → the targets that apply to it alone."""
+    return find_project_targets(store(), scope)
 
 
 @st.cache_data(max_entries=_ENTRIES, show_spinner=False)

@@ -174,3 +174,11 @@ create or replace macro standard_in(scope) as table
 select s.*
 from store.standard as s
 semi join store_info_in(scope) as i on true;
+
+-- improvement actions: of the scope's projects, and those of the whole company for everybody who may
+-- see anything
+create or replace macro action_in(scope) as table
+select a.*, p.project_name, p.region, i.as_of
+from store.action as a
+left join project_in(scope) as p on p.project_id = a.project_id
+join store_info_in(scope) as i on a.project_id is null or p.project_id is not null;
