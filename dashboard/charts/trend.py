@@ -109,8 +109,10 @@ def _target(
     chart: go.Figure, labels: list[str], target: float | Sequence[float] | None, name: str
 ) -> None:
     """The target: a line, in steps where it is another one from month to month."""
-    wanted = [] if target is None else np.broadcast_to(np.asarray(target, float), len(labels))
-    if not len(wanted) or np.isnan(wanted).all():
+    if target is None:
+        return
+    wanted = np.broadcast_to(np.asarray(target, float), len(labels))
+    if np.isnan(wanted).all():
         return
     chart.add_scatter(
         x=labels,

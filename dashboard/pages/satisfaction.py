@@ -1,7 +1,8 @@
-"""Satisfaction: trends with intervals, the make-up of NPS, expectation against perception."""
+"""Satisfaction: how it goes, where it is behind, what customers miss, and what they say."""
 
 from dashboard import ui
-from dashboard.panels import satisfaction
+from dashboard.panels import satisfaction, servqual
+from dashboard.panels.comments import comments
 
 page = ui.current()
 
@@ -9,5 +10,7 @@ ui.tiles(page, satisfaction.HEADLINE, columns=3)
 ui.show(
     page,
     [satisfaction.trend, satisfaction.breakdown],
-    [satisfaction.nps_make_up, satisfaction.servqual],
+    [servqual.gaps, servqual.drivers],
+    [satisfaction.nps_make_up, satisfaction.voices],
+    [comments],
 )

@@ -1,30 +1,59 @@
-"""Panels of satisfaction: what NPS is made of, expectation against perception."""
-
-import pandas as pd
+"""Panels of satisfaction: how it goes, where it is behind, who answers, what NPS is made of."""
 
 from dashboard import charts, ui
-from dashboard.metrics import METRICS
+from dashboard.metrics import METRICS, Population
 from dashboard.ui import Page, series
 
 HEADLINE = ("nps", "csat", "ces", "response_rate", "churn_rate", "gap_index")
-TRENDS = ("csat", "nps", "ces", "response_rate", "churn_rate")
-GROUPS = ("region", "channel", "stage", "segment", "tier", "kind")
+MEASURES = ("csat", "nps", "ces", "response_rate", "churn_rate")
+GROUPS = ("region", "project", "channel", "stage", "segment", "tier", "kind")
+OF_CUSTOMERS = ("region", "project", "segment")
+"""What customers can be broken down by."""
+WORST = 15
 
 
 def trend(page: Page) -> None:
     """One of the measures of satisfaction by month."""
     t = page.t
     metric = ui.choice(
-        page, "trend", t("Trend of"), {each: t(METRICS[each].name) for each in TRENDS}
+        page, "trend", t("Trend of"), {each: t(METRICS[each].name) for each in MEASURES}
     )
     ui.trend_card(page, metric, t("{metric} month by month", metric=t(METRICS[metric].name)))
 
 
 def breakdown(page: Page) -> None:
-    """CSAT by one of several groups."""
-    t, groups = page.t, ui.group_names(page.t)
-    group = ui.choice(page, "group", t("Compare by"), {each: groups[each] for each in GROUPS})
-    ui.ranking_card(page, "csat", group, title=t("CSAT by {group}", group=groups[group]))
+    """One of the measures by one of several groups, the furthest behind first."""
+    t, names = page.t, ui.group_names(page.t)
+    metric = ui.choice(
+        page,
+        "measure",
+        t("Metric"),
+        {each: t(METRICS[each].name) for each in (*MEASURES, "gap_index")},
+    )
+    known = OF_CUSTOMERS if METRICS[metric].population is Population.CUSTOMER else GROUPS
+    group = ui.choice(page, "group", t("Compare by"), {each: names[each] for each in known})
+    ui.ranking_card(
+        page,
+        metric,
+        group,
+        title=t("{metric} by {group}", metric=t(METRICS[metric].name), group=names[group]),
+        limit=WORST,
+        finding=True,
+    )
+
+
+def voices(page: Page) -> None:
+    """Who answers surveys: by region, or by project where only one region is selected."""
+    t = page.t
+    regions = page.by("region", ("response_rate",))
+    ui.ranking_card(
+        page,
+        "response_rate",
+        "region" if len(regions) > 1 else "project",
+        title=t("Who answers? Survey response rate"),
+        limit=WORST,
+        finding=True,
+    )
 
 
 def nps_make_up(page: Page) -> None:
@@ -63,57 +92,3 @@ def nps_make_up(page: Page) -> None:
         data=data,
         columns=series.share_columns(page, t("Month"), t("Share of answers")),
     )
-
-
-def servqual(page: Page) -> None:
-    """Expectation and perception in the five dimensions."""
-    t = page.t
-    data = _servqual(page)
-    figure = None
-    if len(data):
-        figure = charts.gaps(
-            data,
-            axis=t("Mean rating, 1 to 5"),
-            texts={"perception": t("Perceived"), "expectation": t("Expected")},
-        )
-    ui.chart(
-        page,
-        figure,
-        title=t("What customers expect, and what they get"),
-        note=t("The gap is perception minus expectation; the widest first."),
-        alt=t("Expectation and perception of the five SERVQUAL dimensions"),
-        metric="gap_index",
-        empty=page.reason("gap_index"),
-        drill=lambda key: page.drill(f"gap_{key}"),
-        data=data,
-        columns={
-            "label": t("Dimension"),
-            "expectation": t("Expected"),
-            "perception": t("Perceived"),
-            "gap": t("Gap"),
-            "n": t("n"),
-        },
-    )
-
-
-def _servqual(page: Page) -> pd.DataFrame:
-    """Expectation and perception per dimension, the widest gap first, as ``charts.gaps`` asks."""
-    t = page.t
-    data = page.rows("servqual")
-    data = data.assign(
-        key=data["dimension"],
-        label=[t.label("dimension", each) for each in data["dimension"]],
-        gap=data["perception"] - data["expectation"],
-    ).sort_values("gap", kind="stable")
-    data["hover"] = [
-        t(
-            "{label}: expected {expectation}, perceived {perception}, gap {gap} (n = {n})",
-            label=row["label"],
-            expectation=t.number(row["expectation"], 2),
-            perception=t.number(row["perception"], 2),
-            gap=t.signed(row["gap"], 2),
-            n=t.number(row["n"]),
-        )
-        for row in data.to_dict("records")
-    ]
-    return data.reset_index(drop=True)

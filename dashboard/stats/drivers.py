@@ -7,6 +7,7 @@ from math import factorial
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.stats import f
 
 from dashboard.stats.intervals import Floats
 
@@ -14,6 +15,8 @@ _COLLINEAR = 1e-10
 """Eigenvalues of a correlation matrix below this part of the largest are rounding."""
 _NOTHING = 1e-12
 """R² below this is rounding."""
+_ERROR = 0.05
+"""How often chance may be taken for an explanation."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,18 @@ class Drivers:
     r2: float | None
     shares: Floats | None
     means: Floats
+
+    @property
+    def explain(self) -> bool:
+        """Whether the predictors explain more than chance: F test of the regression at 5 %."""
+        predictors = self.means.size
+        left = self.n - predictors - 1
+        if not self.r2 or left < 1:
+            return False
+        if self.r2 >= 1:
+            return True
+        ratio = self.r2 / predictors / ((1 - self.r2) / left)
+        return bool(f.sf(ratio, predictors, left) < _ERROR)
 
 
 def drivers(n: int, sums: ArrayLike, products: ArrayLike) -> Drivers:

@@ -5,6 +5,8 @@ from dashboard.ui.composed import attention_card, ranking_card
 from dashboard.ui.context import Page, current, month_bounds
 from dashboard.ui.frame import configure, run
 from dashboard.ui.layout import adopt, choice, keep, quality_note, show
+from dashboard.ui.picks import picked, picks
+from dashboard.ui.search import search
 from dashboard.ui.tables import day, decimal, moment, table, whole_number
 from dashboard.ui.trend import trend_card
 from dashboard.ui.words import group_names, plain
@@ -24,10 +26,13 @@ __all__ = [
     "keep",
     "moment",
     "month_bounds",
+    "picked",
+    "picks",
     "plain",
     "quality_note",
     "ranking_card",
     "run",
+    "search",
     "show",
     "table",
     "tiles",

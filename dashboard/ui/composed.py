@@ -22,10 +22,12 @@ def ranking_card(
     limit: int | None = None,
     names: Mapping[str, str] | None = None,
     in_order: bool = False,
+    finding: bool = False,
 ) -> None:
     """A metric by group with intervals: the furthest behind first, or in the order of ``names``.
 
-    Groups with fewer than 5 cases are left out and counted in the note.
+    Groups with fewer than 5 cases are left out and counted in the note. With ``finding`` the title
+    names the group that is furthest behind, where its interval excludes the whole's value.
     """
     t, entry = page.t, METRICS[metric]
     groups = page.by(group, (metric,))
@@ -37,6 +39,9 @@ def ranking_card(
         data = data.sort_values("value", ascending=entry.better is not Better.LOW, kind="stable")
     shown = data.head(limit) if limit else data
     whole = page.total((metric,))[metric]
+    worst = _furthest_behind(data, whole, entry.better) if finding else ""
+    if worst:
+        title = t("{metric}: {label} is furthest behind", metric=t(entry.name), label=worst)
     figure = None
     if not shown.empty:
         figure = charts.intervals(
@@ -100,6 +105,16 @@ def attention_card(page: Page) -> None:
 def _n(groups: Mapping[str, Mapping[str, Measure]], key: str, metric: str) -> int:
     measure = groups.get(key, {}).get(metric)
     return measure.n if measure else 0
+
+
+def _furthest_behind(data: pd.DataFrame, whole: Measure, better: Better) -> str:
+    """The label of the group furthest behind the whole by more than its interval; '' for none."""
+    if whole.value is None or better is Better.NONE:
+        return ""
+    low = better is Better.HIGH
+    behind = data[data["high"] < whole.value] if low else data[data["low"] > whole.value]
+    ordered = behind.sort_values("value", ascending=low, kind="stable")
+    return str(ordered["label"].iloc[0]) if len(ordered) else ""
 
 
 def _ranking_note(page: Page, shown: int, known: int, hidden: int) -> str:
