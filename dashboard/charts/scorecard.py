@@ -26,7 +26,7 @@ def standing(
     data    columns key, value, low, high, n, hover; one row per person, the best first
     chosen  the key of the person who is marked
     texts   ``chosen``, ``others`` and ``target``: names in the legend
-    The others are faint and nameless: the chart shows how far one person can be told from them.
+    The others are faint: the chart shows how far one person can be told from them.
     """
     chart = figure(height)
     placed = data.reset_index(drop=True)

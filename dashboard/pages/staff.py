@@ -1,10 +1,29 @@
-"""Staff: volume, standards and satisfaction per person, each with n and interval."""
+"""Staff: scorecards of everybody and of one person, each with how sure it is."""
+
+import streamlit as st
 
 from dashboard import ui
-from dashboard.panels import staff
+from dashboard.panels import person, person_sheet, staff
 
 page = ui.current()
+t = page.t
 
-ui.quality_note(page, "no_staff", page.t("{share} % of the records name no member of staff."))
-ui.tiles(page, staff.HEADLINE)
-ui.show(page, [staff.standards, staff.satisfaction], [staff.everybody])
+ui.quality_note(page, "no_staff", t("{share} % of the records name no member of staff."))
+shown = person.selector(page)
+if not shown:
+    ui.tiles(page, staff.HEADLINE, columns=5)
+    staff.filters(page)
+    ui.show(page, [staff.ranking, staff.teams], [staff.everybody], [staff.weights])
+elif shown not in page.people():
+    st.info(t("This person has no record and no survey in the selection."), icon=":material/info:")
+else:
+    person.header(page)
+    ui.show(
+        page,
+        [person.among_all, person.points],
+        [person.indicators],
+        [person.trend, person.raters],
+        [person.further],
+        [person.latest],
+    )
+    person_sheet.sheet(page)

@@ -1,105 +1,264 @@
-"""Panels of staff: standards and satisfaction per person, each with n and interval."""
+"""Panels of staff: scorecards of everybody and of teams, each with its uncertainty."""
 
 from collections.abc import Mapping
 
 import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
 
-from dashboard import measures, ui
-from dashboard.i18n import MISSING
-from dashboard.measures import Measure
-from dashboard.metrics import METRICS
-from dashboard.ui import Page, frames, words
+from dashboard import charts, ui
+from dashboard.people import Person, Pool
+from dashboard.scorecard import Card, scheme
+from dashboard.ui import Page, frames, scores
 
-HEADLINE = ("record_count", "standard_rate", "csat", "resolution_median")
+HEADLINE = ("record_count", "standard_rate", "csat", "training_coverage", "training_pass_rate")
 SHOWN = 20
-METRICS_SHOWN = ("record_count", "complaint_count", "standard_rate", "csat")
+STAFF = "dashboard/pages/staff.py"
+PICKS = ("team", "grade", "position")
 
 
-def standards(page: Page) -> None:
-    """Standards met by person."""
-    ui.ranking_card(
+def filters(page: Page) -> None:
+    """Who is listed: by team, grade and position. The comparison group stays everybody."""
+    t, staff = page.t, page.rows_of_store("staff_names")
+    labels = {"team": t("Team"), "grade": t("Staff grade"), "position": t("Position")}
+    words = {"grade": page.codes("grade")}
+    for column, name in zip(st.columns(len(PICKS)), PICKS, strict=True):
+        known = sorted(set(staff[name].astype(object).where(staff[name].notna(), "")))
+        told = words.get(name, {})
+        with column:
+            ui.picks(
+                page, name, labels[name], {key: told.get(key, key or t("None")) for key in known}
+            )
+
+
+def ranking(page: Page) -> None:
+    """Scorecards of those listed with their intervals, the lowest or the highest first."""
+    t = page.t
+    end = ui.choice(
+        page, "end", t("Which scores"), {"lowest": t("Lowest first"), "highest": t("Highest first")}
+    )
+    listed = _listed(page)
+    names = frames.staff_names(page)
+    data = _scores(page, {key: each.card for key, each in listed.items()}, names, _sizes(listed))
+    data = data.sort_values(["value", "key"], ascending=[end == "lowest", True], kind="stable")
+    shown = data.head(SHOWN).reset_index(drop=True)
+    ui.chart(
         page,
-        "standard_rate",
-        "staff",
-        title=page.t("Standards met, by person"),
-        names=frames.staff_names(page),
-        limit=SHOWN,
+        _intervals(page, shown) if len(shown) else None,
+        title=t("Who stands out from chance?"),
+        note=t(
+            "{shown} of {known} people. Coloured where the 95 % interval excludes the score of all "
+            "cases together; all others cannot be told from it. Hollow: fewer than 30 records.",
+            shown=t.number(len(shown)),
+            known=t.number(len(data)),
+        ),
+        alt=t("Scorecards of people with their 95 % intervals"),
+        metric="scorecard",
+        empty=t("Nobody who is listed has enough cases for a scorecard."),
+        drill=lambda key: page.link(show_person=key),
+        opens=STAFF,
+        data=data,
+        columns=_columns(page, t("Name")),
     )
 
 
-def satisfaction(page: Page) -> None:
-    """CSAT by person."""
-    ui.ranking_card(
+def teams(page: Page) -> None:
+    """Scorecards of teams: of all cases of their people together."""
+    t, pools = page.t, page.pooled("team")
+    data = _scores(
         page,
-        "csat",
-        "staff",
-        title=page.t("CSAT, by person"),
-        names=frames.staff_names(page),
-        limit=SHOWN,
+        {key: each.card for key, each in pools.items()},
+        {key: key or t("None") for key in pools},
+        _sizes(pools),
+    ).sort_values(["value", "key"], ascending=[False, True], kind="stable")
+    shown = data.head(2 * SHOWN).reset_index(drop=True)
+    ui.chart(
+        page,
+        _intervals(page, shown) if len(shown) else None,
+        title=t("Which teams stand out?"),
+        note=" ".join(
+            (
+                t("All cases of a team together, weighed as those of one person."),
+                frames.left_out(page, t("Team"), 2 * SHOWN, len(data)),
+            )
+        ),
+        alt=t("Scorecards of teams with their 95 % intervals"),
+        metric="scorecard",
+        empty=t("No team has enough cases for a scorecard."),
+        drill=lambda key: page.drill("record_count", team=key),
+        data=data,
+        columns=_columns(page, t("Team")),
     )
 
 
 def everybody(page: Page) -> None:
-    """One row per person."""
-    t = page.t
+    """One row per person who is listed."""
+    t, whole = page.t, ui.decimal(1)
     ui.table(
         page,
-        _staff_table(page, frames.staff_names(page)),
+        _table(page, _listed(page)),
         title=t("Everybody, with the number of cases behind each figure"),
         note=t(
-            "In brackets the 95 % interval and n. “n<5”: too few cases to judge anybody by. "
-            "Choose a row to open the records."
+            "A rank holds only as a band: people whose intervals overlap cannot be told apart. "
+            "Empty: fewer than 5 cases. Filters limit who is listed, not with whom they are "
+            "compared. Choose a row to open the scorecard."
         ),
-        empty=t("No record of the selection names a member of staff."),
-        drill=lambda key: page.drill("record_count", staff=key),
-        columns={t("Records"): ui.whole_number(), t("Complaints"): ui.whole_number()},
+        empty=t("Nobody who is listed has a record or survey in the selection."),
+        metric=("scorecard", "csat_oe", "review_360", "training_pass_rate"),
+        drill=lambda key: page.link(show_person=key),
+        opens=STAFF,
+        columns={t("Name"): st.column_config.TextColumn(pinned=True)}
+        | dict.fromkeys((t("Scorecard"), *_bounds(page), t("360° review")), whole)
+        | dict.fromkeys(page.codes("perspective").values(), whole)
+        | {t("Training passed (%)"): whole, t("CSAT, observed ÷ expected"): ui.decimal(2)}
+        | dict.fromkeys(_counts(page), ui.whole_number()),
     )
 
 
-def _staff_table(page: Page, names: Mapping[str, str]) -> pd.DataFrame:
-    """One row per person with a record: key, then the columns of the table, in words."""
+def weights(page: Page) -> None:
+    """What the scorecard weighs, and what it says and does not say."""
+    t, weighing = page.t, scheme()
+    perspectives = page.codes("perspective")
+    rows = [
+        {
+            t("Perspective"): perspectives[goal.perspective],
+            t("Indicator"): scores.name(t, name),
+            t("Weight (%)"): 100 * weight,
+            t("0 points at"): goal.floor,
+            t("100 points at"): goal.goal,
+        }
+        for (name, goal), weight in zip(
+            weighing.goals.items(), scores.weights(weighing).values(), strict=True
+        )
+    ]
+    ui.table(
+        page,
+        pd.DataFrame(rows),
+        title=t("What counts, and how much"),
+        note=scores.fairness(t, weighing),
+        empty="",
+        metric="scorecard",
+        columns={t("Weight (%)"): ui.decimal(1)}
+        | dict.fromkeys((t("0 points at"), t("100 points at")), ui.decimal(1)),
+    )
+
+
+def _listed(page: Page) -> dict[str, Person]:
+    """Everybody of the selection whom the filters of the page list."""
+    staff = _staff(page)
+    chosen = {name: ui.picked(name) for name in PICKS}
+    return {
+        key: each
+        for key, each in page.people().items()
+        if all((staff.get(key, {}).get(name) or "") in of for name, of in chosen.items() if of)
+    }
+
+
+def _staff(page: Page) -> dict[str, dict[str, str | None]]:
+    """Staff id → what is known of the person."""
+    names = (*PICKS, "project_id")
+    rows = page.rows_of_store("staff_names").set_index("staff_id")[list(names)].astype(object)
+    found = rows.where(rows.notna(), None).itertuples(name=None)
+    return {key: dict(zip(names, values, strict=True)) for key, *values in found}
+
+
+def _scores(
+    page: Page, cards: Mapping[str, Card], names: Mapping[str, str], sizes: Mapping[str, int]
+) -> pd.DataFrame:
+    """Those with a scorecard, as ``charts.intervals`` asks, with the rank band in words."""
+    rows = [
+        {
+            "key": key,
+            "label": names.get(key, key),
+            "value": card.score,
+            "low": card.low,
+            "high": card.high,
+            "n": sizes[key],
+            "band": scores.band(page.t, card),
+            "hover": scores.hover(page.t, names.get(key, key), card, sizes[key]),
+        }
+        for key, card in cards.items()
+        if card.score is not None
+    ]
+    return pd.DataFrame(
+        rows, columns=["key", "label", "value", "low", "high", "n", "band", "hover"]
+    )
+
+
+def _intervals(page: Page, shown: pd.DataFrame) -> go.Figure:
     t = page.t
-    groups = {key: each for key, each in page.by("staff", METRICS_SHOWN).items() if key}
-    people = page.rows_of_store("staff_names").set_index("staff_id")
+    whole = page.pooled(None)[""].card.score
+    return charts.intervals(
+        shown,
+        axis=t("Scorecard (0 to 100)"),
+        texts={"whole": t("All cases together"), "target": t("Target")},
+        reference=whole,
+        target=scheme().target,
+    )
+
+
+def _columns(page: Page, what: str) -> dict[str, str]:
+    t = page.t
+    low, high = _bounds(page)
+    names = {"label": what, "value": t("Scorecard"), "low": low, "high": high}
+    return names | {"band": t("Rank band"), "n": t("Records")}
+
+
+def _table(page: Page, listed: Mapping[str, Person]) -> pd.DataFrame:
+    """One row per person, the best score first: key, then the columns of the table."""
+    t, names = page.t, frames.staff_names(page)
+    staff = _staff(page)
+    held = page.rows(
+        "trainee_drill", metric="training_coverage", part="counted", limit=None, offset=0
+    ).set_index("staff_id")
+    passed = page.by("staff", ("training_pass_rate",))
+    grades = page.codes("grade")
+    order = sorted(listed.values(), key=lambda each: (-(each.card.score or -1e9), each.staff_id))
+    low, high = _bounds(page)
+    records, surveys, required, attended = _counts(page)
     rows = []
-    for key, each in sorted(groups.items(), key=lambda item: -_count(item[1])):
-        person = people.loc[key] if key in people.index else None
+    for person in order:
+        key, card = person.staff_id, person.card
+        known = staff.get(key, {})
         rows.append(
             {
                 "key": key,
                 t("Name"): names.get(key, key),
-                t("Team"): person["team"] if person is not None else None,
-                t("Position"): person["position"] if person is not None else None,
-                t("Records"): _count(each),
-                t("Complaints"): each["complaint_count"].n if "complaint_count" in each else 0,
+                t("Scorecard"): card.score,
+                low: card.low,
+                high: card.high,
+                t("Rank band"): scores.band(t, card),
                 **{
-                    t(METRICS[metric].name): _shown(page, each.get(metric))
-                    for metric in ("standard_rate", "csat")
+                    label: card.perspectives.get(code)
+                    for code, label in page.codes("perspective").items()
                 },
+                t("360° review"): scores.review_value(person.review),
+                t("CSAT, observed ÷ expected"): person.case_mix.ratio,
+                t("Training passed (%)"): scores.unless_few(
+                    passed.get(key, {}).get("training_pass_rate")
+                ),
+                required: held["required_sessions"].get(key),
+                attended: held["attended_sessions"].get(key),
+                records: person.records,
+                surveys: person.surveys,
+                t("To be careful about"): scores.caution(t, person),
+                t("Team"): known.get("team"),
+                t("Position"): known.get("position"),
+                t("Staff grade"): grades.get(known.get("grade") or ""),
+                t("Project"): page.labels["project"].get(known.get("project_id") or ""),
             }
         )
     return pd.DataFrame(rows)
 
 
-def _count(measured: Mapping[str, Measure]) -> int:
-    return measured["record_count"].n if "record_count" in measured else 0
+def _bounds(page: Page) -> tuple[str, str]:
+    return page.t("95 % interval, from"), page.t("95 % interval, to")
 
 
-def _shown(page: Page, measure: Measure | None) -> str:
-    """A value with its n, or why it is not shown."""
+def _counts(page: Page) -> tuple[str, str, str, str]:
     t = page.t
-    if measure is None or measure.n == 0:
-        return MISSING
-    if measures.suppressed(measure):
-        return t("n<5")
-    metric = METRICS[measure.metric]
-    shown = words.value(t, metric, measure.value)
-    if measure.low is None or measure.high is None:
-        return t("{value} (n = {n})", value=shown, n=t.number(measure.n))
-    return t(
-        "{value} ({low} – {high}, n = {n})",
-        value=shown,
-        low=t.number(measure.low, metric.decimals),
-        high=t.number(measure.high, metric.decimals),
-        n=t.number(measure.n),
-    )
+    return t("Records"), t("Surveys"), t("Required sessions"), t("Attended sessions")
+
+
+def _sizes(people: Mapping[str, Person] | Mapping[str, Pool]) -> dict[str, int]:
+    return {key: each.records for key, each in people.items()}

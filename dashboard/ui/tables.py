@@ -25,8 +25,8 @@ def table(
 ) -> None:
     """A card with a table whose columns are named in the reader's language.
 
-    With ``drill`` a row that is chosen opens its records, or the page ``opens``; ``data`` then has a
-    hidden column key.
+    With ``drill`` a row that is chosen opens its records, or the page ``opens``; ``data`` then has
+    a hidden column key.
     ``columns`` are forms of single columns; ``metric`` gives the definitions, as in ``chart``.
     """
     shown = data.drop(columns="key", errors="ignore")
