@@ -12,6 +12,9 @@ PROMISED = "on_time_rate"
 MEASURED = (*RESPONSES.values(), PROMISED)
 """The metrics that a standard can be measured by."""
 
+OUTCOMES = ("missed", "overdue", "pending")
+"""Where a record that does not meet its standard stands; those pending are not due yet."""
+
 _TIMED: Mapping[tuple[str, str, float], str] = MappingProxyType(
     {
         ("first_response", "L1", 2.0): "response_l1_rate",

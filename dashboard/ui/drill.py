@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.codes import CODES
 from dashboard.metrics import METRICS, Statistic
+from dashboard.metrics.standards import OUTCOMES, RESPONSES
 from dashboard.selection import Selection
 from dashboard.ui import frames
 from dashboard.ui.context import Page
@@ -117,7 +118,16 @@ def _count(page: Page, metric: str, part: str, selection: Selection) -> int:
         return int(measure.parts.get("x", 0))
     if part == "counted":
         return measure.n
+    if part in OUTCOMES:
+        return _outcome_count(page, metric, part, selection)
     return int(measure.parts.get("x" if part == "met" else part, 0))
+
+
+def _outcome_count(page: Page, metric: str, part: str, selection: Selection) -> int:
+    """How many records of a standard are missed, overdue or pending."""
+    found = page.rows("standard_outcomes", selection).set_index("metric")[part]
+    wanted = RESPONSES.values() if metric == "standard_rate" else (metric,)
+    return int(sum(found.get(each, 0) for each in wanted))
 
 
 def _in_words(page: Page, part: str, query: Mapping[str, list[str]]) -> str:
@@ -128,6 +138,10 @@ def _in_words(page: Page, part: str, query: Mapping[str, list[str]]) -> str:
         "promoters": t("promoters (9–10)"),
         "passives": t("passives (7–8)"),
         "detractors": t("detractors (0–6)"),
+        "missed": t("done too late"),
+        "overdue": t("overdue: nothing done yet"),
+        "pending": t("still within its time"),
+        **page.codes("delay_grade"),
     }
     said = [parts[part]] if part in parts else []
     if "in_from" in query and "in_to" in query:

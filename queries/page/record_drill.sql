@@ -1,5 +1,5 @@
 -- purpose: the records that a metric counts, newest first; part: counted, met, a bucket of
--- age_bucket or a grade of delay_grade
+-- age_bucket, a grade of delay_grade, or of a standard those missed, overdue or pending
 -- grain: one row per record
 -- parameters: scope, selection, metric, part, limit?, offset?
 -- columns: record_id, project_id, project_name, region, customer_id, staff_id, kind, stage,
@@ -44,11 +44,19 @@ where case $metric
     when 'age_bucket' then age_bucket_counted(r) and $part in ('counted', age_bucket_of(r))
     when 'first_response_median' then drilled_all($part, first_response_median_counted(r))
     when 'first_response_p90' then drilled_all($part, first_response_p90_counted(r))
-    when 'response_l1_rate' then drilled($part, response_l1_rate_counted(r), response_l1_rate_met(r))
-    when 'onsite_l2_rate' then drilled($part, onsite_l2_rate_counted(r), onsite_l2_rate_met(r))
-    when 'complete_l3_rate' then drilled($part, complete_l3_rate_counted(r), complete_l3_rate_met(r))
-    when 'standard_rate' then drilled($part, standard_rate_counted(r), standard_rate_met(r))
-    when 'on_time_rate' then drilled($part, on_time_rate_counted(r), on_time_rate_met(r))
+    when 'response_l1_rate'
+        then drilled($part, response_l1_rate_counted(r), response_l1_rate_met(r))
+            or (r.level = 'L1' and standard_outcome(r) = $part)
+    when 'onsite_l2_rate'
+        then drilled($part, onsite_l2_rate_counted(r), onsite_l2_rate_met(r))
+            or (r.level = 'L2' and standard_outcome(r) = $part)
+    when 'complete_l3_rate'
+        then drilled($part, complete_l3_rate_counted(r), complete_l3_rate_met(r))
+            or (r.level = 'L3' and standard_outcome(r) = $part)
+    when 'standard_rate'
+        then drilled($part, standard_rate_counted(r), standard_rate_met(r)) or standard_outcome(r) = $part
+    when 'on_time_rate'
+        then drilled($part, on_time_rate_counted(r), on_time_rate_met(r)) or promise_outcome(r) = $part
     when 'resolution_mean' then drilled_all($part, resolution_mean_counted(r))
     when 'resolution_median' then drilled_all($part, resolution_median_counted(r))
     when 'resolved_within_30d' then drilled_all($part, resolved_within_30d_counted(r))
