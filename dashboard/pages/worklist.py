@@ -1,7 +1,10 @@
 """Worklist: what has to be done today, the most urgent first."""
 
 from dashboard import ui
+from dashboard.panels import worklist
+from dashboard.ui import timeline
 
 page = ui.current()
 
-ui.tiles(page, ("open_count", "open_over_30d", "repeat_rate", "reopen_rate"))
+timeline.linked(page)
+ui.show(page, [worklist.queues])
