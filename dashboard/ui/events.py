@@ -152,19 +152,19 @@ def _name(page: Page, row: Mapping[str, Any]) -> str:
             "Same customer: {kind} {record}", kind=t.label("kind", row["kind"]), record=row["key"]
         )
     return {
-        "created": t("Created"),
-        "first_response": t("First response"),
-        "on_site": t("On site"),
-        "investigated": t("Investigated"),
+        "created": t("Record created"),
+        "first_response": t("First response given"),
+        "on_site": t("Staff on site"),
+        "investigated": t("Cause investigated"),
         "delay_notified": t("Delay announced"),
-        "resolved": t("Resolved"),
-        "fed_back": t("Fed back"),
-        "closed": t("Closed"),
+        "resolved": t("Record resolved"),
+        "fed_back": t("Feedback given"),
+        "closed": t("Record closed"),
         "sent": t("Survey sent"),
         "answered": t("Survey answered"),
-        "inspected": t("Inspected"),
-        "rectified": t("Rectified"),
-        "rechecked": t("Rechecked"),
+        "inspected": t("Inspection made"),
+        "rectified": t("Finding rectified"),
+        "rechecked": t("Rectification rechecked"),
     }[row["event"]]
 
 
