@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.access import LOCAL_ADMINISTRATOR, User, resolve
 from dashboard.errors import StoreMissingError
 from dashboard.i18n import N_, Translator, translator
-from dashboard.ui import data, filters
+from dashboard.ui import data, filters, sharing
 from dashboard.ui.context import Page, remember
 from dashboard.ui.reporting import reported
 from dashboard.ui.state import DRILL_NAMES
@@ -144,7 +144,9 @@ def _header(t: Translator, current: st.Page) -> Page:
             labels,
         )
     )
-    _summary(page)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _summary(page)
+        sharing.button(page)
     return page
 
 
@@ -159,9 +161,16 @@ def _summary(page: Page) -> None:
             start=t.day(page.selection.date_from),
             end=t.day(page.selection.date_to),
         ),
+        t(
+            "compared with {start} to {end}",
+            start=t.day(page.compared.date_from),
+            end=t.day(page.compared.date_to),
+        )
+        if page.compared
+        else "",
         t.plural("{n} record", "{n} records", int(counts["records"])),
         t.plural("{n} survey answered", "{n} surveys answered", int(counts["surveys"])),
         t.plural("{n} project", "{n} projects", int(counts["projects"])),
         filters.in_words(t, page.state, page.labels),
     ]
-    st.caption(plain(" · ".join(part for part in parts if part)))
+    st.caption(plain(" · ".join(part for part in parts if part)), width="stretch")
