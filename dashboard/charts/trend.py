@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.base import ACCENT, BAND, MUTED, SMALL_SAMPLE, figure, safe
+from dashboard.charts.base import ACCENT, BAND, MUTED, SMALL_SAMPLE, figure, safe, unique_labels
 
 SIGNALS = {"outside": "diamond-open", "run": "square-open"}
 """Signal of a control chart → the shape of the ring around its point."""
@@ -170,6 +170,7 @@ def shares_over(
     names: Mapping[str, str],
     axis: str,
     horizontal: bool = False,
+    written: bool = False,
     height: int = 320,
 ) -> go.Figure:
     """100 % bars: how a whole divides into ordered parts, per month or per group.
@@ -177,33 +178,38 @@ def shares_over(
     data     columns label, key, part, share (percent), hover; one row per bar and part
     colours  part → colour, in the order of stacking
     names    part → name in the legend
+    written  shares stand in the bars, where there is room
+    The clicked point's custom data is [key, part].
     """
     chart = figure(height, barmode="stack", bargap=0.18)
+    bars = data.drop_duplicates("key")
+    texts = unique_labels(bars["label"]) if horizontal else [safe(each) for each in bars["label"]]
+    labels = dict(zip(bars["key"], texts, strict=True))
     for part, colour in colours.items():
         rows = data[data["part"] == part]
-        labels = [safe(label) for label in rows["label"]]
+        places = [labels[key] for key in rows["key"]]
         chart.add_bar(
-            x=rows["share"] if horizontal else labels,
-            y=labels if horizontal else rows["share"],
+            x=rows["share"] if horizontal else places,
+            y=places if horizontal else rows["share"],
             orientation="h" if horizontal else "v",
             marker={"color": colour},
-            name=names[part],
+            name=safe(names[part]),
+            texttemplate=("%{x:.0f} %" if horizontal else "%{y:.0f} %") if written else None,
+            textposition="inside" if written else "none",
+            insidetextanchor="middle",
             customdata=[[key, part] for key in rows["key"]],
             hovertext=[safe(text) for text in rows["hover"]],
             hoverinfo="text",
         )
+    if written:
+        chart.update_layout(uniformtext={"minsize": 11, "mode": "hide"})
     value = chart.update_xaxes if horizontal else chart.update_yaxes
     value(range=[0, 100], title=axis, ticksuffix=" %", tick0=0, dtick=25)
     groups = chart.update_yaxes if horizontal else chart.update_xaxes
     groups(
         type="category",
         categoryorder="array",
-        categoryarray=_order(data, horizontal),
+        categoryarray=texts[::-1] if horizontal else texts,
         tickmode="linear" if horizontal else "auto",
     )
     return chart
-
-
-def _order(data: pd.DataFrame, reverse: bool) -> list[str]:
-    labels = [safe(label) for label in dict.fromkeys(data["label"])]
-    return labels[::-1] if reverse else labels

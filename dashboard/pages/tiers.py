@@ -1,13 +1,15 @@
 """Service tiers: what customers received, where it falls short of the target, what it is worth."""
 
 from dashboard import ui
-from dashboard.panels import tiers
+from dashboard.panels import tier_worth, tiers
 
 page = ui.current()
 
 ui.tiles(page, tiers.HEADLINE)
 ui.show(
     page,
-    [tiers.by_month, tiers.target_and_delivered],
-    [tiers.by_project, tiers.worth],
+    [tiers.target_and_delivered, tiers.attainment],
+    [tiers.now, tiers.shortfall],
+    [tiers.by_month, tiers.by_group],
+    [tier_worth.worth, tier_worth.expectation],
 )
