@@ -44,7 +44,7 @@ def zipped(method: int = zipfile.ZIP_DEFLATED, /, **members: bytes) -> bytes:
         zipped(**{"d.csv": TEXT.encode(), "__MACOSX/._d.csv": b"1", ".DS_Store": b"2"}),
         zipped(**{"a/.DS_Store": b"1", "a/d.csv": TEXT.encode(), "__MACOSX/a/._d.csv": b"2"}),
     ],
-    ids=str,
+    ids=lambda _: "form",
 )
 def test_forms_of_a_file(store: Path, content: bytes) -> None:
     assert load(store, content, "service_record").inserted == 2
@@ -108,6 +108,7 @@ def test_a_header_alone_is_a_load_of_nothing(store: Path) -> None:
         (b"PK\x03\x04 not a zip", "is damaged"),
         (b"\x89PNG\r\n\x1a\n\0\0", "zero bytes"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "file",
 )
 def test_refused_files_change_nothing(store: Path, content: bytes, message: str) -> None:
     load(store, TEXT, "service_record")
