@@ -222,7 +222,7 @@ def heading(
     metrics = (metric,) if isinstance(metric, str) else tuple(metric or ())
     told = "\n\n".join(words.definition(page.t, each) for each in metrics)
     place = page.head or st.container()
-    with place, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with place, st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         st.subheader(plain(title), anchor=False, help=told or None, width="stretch")
         if data is not None and (whole or not data.empty):
             export.menu(
