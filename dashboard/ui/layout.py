@@ -63,12 +63,17 @@ def adopt(page: Page, name: str, key: str, known: Mapping[str, str], default: st
 
     What is unknown falls back to ``default``; without news the reader's own choice stays.
     """
-    named = page.shown(name)
-    if named != _written(page, name):
+    if (named := news(page, name)) is not None:
         st.session_state[key] = named or default
     if st.session_state.get(key, default) not in known:
         st.session_state[key] = default
     st.session_state.setdefault(key, default)
+
+
+def news(page: Page, name: str) -> str | None:
+    """What the URL holds as ``show_NAME``; None where that is what was last written there."""
+    named = page.shown(name)
+    return None if named == str(st.session_state.get(_key(page, name), "")) else named
 
 
 def keep(page: Page, name: str, chosen: str, default: str) -> None:
@@ -80,10 +85,6 @@ def keep(page: Page, name: str, chosen: str, default: str) -> None:
     elif parameter in st.query_params:
         del st.query_params[parameter]
     st.session_state[_key(page, name)] = "" if chosen == default else chosen
-
-
-def _written(page: Page, name: str) -> str:
-    return str(st.session_state.get(_key(page, name), ""))
 
 
 def _key(page: Page, name: str) -> str:
