@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import charts, definitions, measures
+from dashboard.charts.base import legible
 from dashboard.measures import Measure, Status
 from dashboard.metrics import METRICS, Better, Statistic
 from dashboard.targets import Origin
@@ -232,6 +233,7 @@ def heading(
 
 def _plot(figure: go.Figure, key: str, alt: str, *, clickable: bool) -> Any:
     """Draw a chart; gives the custom data of the point that was clicked, if any."""
+    legible(figure)
     if not clickable:
         st.plotly_chart(figure, key=key, config=_PLOT_CONFIG, alt=alt)
         return None
