@@ -58,6 +58,18 @@ def unique_labels(texts: Iterable[object], width: int = LABEL_WIDTH) -> list[str
     return labels
 
 
+def ink(ground: str) -> str:
+    """Black or white, whichever is easier to read on a colour (WCAG 2 contrast)."""
+    channels = [int(ground[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels
+    ]
+    luminance = sum(
+        weight * each for weight, each in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
+    return "#000000" if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else "#FFFFFF"
+
+
 def figure(height: int, **layout: object) -> go.Figure:
     """An empty figure with the layout that every chart starts from."""
     chart = go.Figure()

@@ -14,7 +14,7 @@ MINIMUM_HEIGHT = 260
 def gaps(data: pd.DataFrame, *, axis: str, texts: Mapping[str, str]) -> go.Figure:
     """Expectation against perception per row, from top to bottom; the gap is the line between.
 
-    data   columns label, key, expectation, perception, n, gap (text, beside the line), hover
+    data   columns label, key, expectation, perception, n, gap (text, at the end), hover
     texts  ``perception`` and ``expectation``: names in the legend
     Rows with fewer than 30 answers have hollow marks.
     """
@@ -48,15 +48,18 @@ def gaps(data: pd.DataFrame, *, axis: str, texts: Mapping[str, str]) -> go.Figur
             hoverinfo="text",
             name=texts[column],
         )
+    ends = data[["perception", "expectation"]].to_numpy(float)
+    low, high = float(ends.min()), float(ends.max())
+    room = (high - low) or 1.0
     chart.add_scatter(
-        x=(data["perception"] + data["expectation"]) / 2,
+        x=ends.max(axis=1),
         y=labels,
         mode="text",
-        text=[safe(text) for text in data["gap"]],
-        textposition="top center",
+        text=[f"\u2002\u2002{safe(text)}" for text in data["gap"]],  # clear of the mark
+        textposition="middle right",
         hoverinfo="skip",
         showlegend=False,
     )
-    chart.update_xaxes(title=axis)
+    chart.update_xaxes(title=axis, range=[low - 0.08 * room, high + 0.25 * room])
     chart.update_yaxes(type="category", categoryorder="array", categoryarray=labels[::-1])
     return chart

@@ -6,7 +6,16 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.base import ACCENT, BAND, MUTED, SMALL_SAMPLE, figure, safe, unique_labels
+from dashboard.charts.base import (
+    ACCENT,
+    BAND,
+    MUTED,
+    SMALL_SAMPLE,
+    figure,
+    ink,
+    safe,
+    unique_labels,
+)
 
 SIGNALS = {"outside": "diamond-open", "run": "square-open"}
 """Signal of a control chart → the shape of the ring around its point."""
@@ -197,14 +206,19 @@ def shares_over(
             texttemplate=("%{x:.0f} %" if horizontal else "%{y:.0f} %") if written else None,
             textposition="inside" if written else "none",
             insidetextanchor="middle",
+            insidetextfont={"color": ink(colour)},
             customdata=[[key, part] for key in rows["key"]],
             hovertext=[safe(text) for text in rows["hover"]],
             hoverinfo="text",
         )
     if written:
         chart.update_layout(uniformtext={"minsize": 11, "mode": "hide"})
+    chart.update_layout(legend_traceorder="normal" if horizontal else "reversed")
     value = chart.update_xaxes if horizontal else chart.update_yaxes
     value(range=[0, 100], title=axis, ticksuffix=" %", tick0=0, dtick=25)
+    if horizontal:
+        chart.update_layout(margin_r=28)  # half of the last tick's label
+        chart.update_xaxes(ticklabeloverflow="allow")
     groups = chart.update_yaxes if horizontal else chart.update_xaxes
     groups(
         type="category",

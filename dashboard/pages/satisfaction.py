@@ -3,9 +3,11 @@
 from dashboard import ui
 from dashboard.panels import satisfaction, servqual
 from dashboard.panels.comments import comments
+from dashboard.ui import timeline
 
 page = ui.current()
 
+timeline.linked(page)
 ui.tiles(page, satisfaction.HEADLINE, columns=3)
 ui.show(
     page,

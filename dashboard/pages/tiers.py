@@ -9,7 +9,8 @@ ui.tiles(page, tiers.HEADLINE)
 ui.show(
     page,
     [tiers.target_and_delivered, tiers.attainment],
-    [tiers.now, tiers.shortfall],
-    [tiers.by_month, tiers.by_group],
+    [tiers.shortfall],
+    [tiers.now, tiers.by_month],
+    [tiers.by_group],
     [tier_worth.worth, tier_worth.expectation],
 )

@@ -5,9 +5,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard import ui
-from dashboard.ui import Page
+from dashboard.ui import Page, listing
 
-MOST_ROWS = 200
 RATINGS = ("1", "2", "3", "4", "5")
 
 
@@ -28,60 +27,57 @@ def comments(page: Page) -> None:
     )
     words = ui.search(page, "words", t("Search the comments"))
     rated = score in RATINGS
-    rows = page.rows(
-        "survey_comments",
-        csat=int(score) if rated else None,
-        answer=None if rated else score or None,
-        sought=words or None,
-        limit=MOST_ROWS,
-    )
-    found = int(rows["found"].iloc[0]) if len(rows) else 0
-    ui.table(
+    asked: dict[str, Any] = {
+        "csat": int(score) if rated else None,
+        "answer": None if rated else score or None,
+        "sought": words or None,
+    }
+
+    def rows(limit: int, offset: int) -> pd.DataFrame:
+        return _in_words(page, page.rows("survey_comments", limit=limit, offset=offset, **asked))
+
+    first = rows(listing.ROWS, 0)
+    listing.listing(
         page,
-        _table(page, rows),
+        rows,
+        {
+            "item": t("Record"),
+            "responded_at": t("Answered"),
+            "comment": t("Comment"),
+            "csat": t("CSAT"),
+            "nps": t("NPS"),
+            "ces": t("CES"),
+            "project_name": t("Project"),
+            "kind": t("Kind"),
+            "category": t("Category"),
+        },
         title=t("What customers say"),
-        note=_note(page, found),
+        count=int(first["found"].iloc[0]) if len(first) else 0,
         empty=t("No comment in the selection says this. Search for less, or widen the filters.")
         if score or words
         else t("No survey of the selection has a comment."),
-        drill=lambda survey: page.link(show_survey=survey),
-        columns={
-            t("Answered"): ui.moment(),
-            **{title: ui.whole_number() for title in (t("CSAT"), t("NPS"), t("CES"))},
-        },
+        note=_found(page, first),
+        opens="item",
     )
 
 
-def _table(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
-    t = page.t
+def _in_words(page: Page, found: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the query with codes in words, and the record (else the survey) to open."""
 
-    def named(group: str, column: str) -> list[Any]:
-        return [None if pd.isna(key) else page.name(group, key) for key in rows[column]]
+    def named(group: str) -> list[Any]:
+        return [None if pd.isna(key) else page.name(group, key) for key in found[group]]
 
-    return pd.DataFrame(
-        {
-            "key": rows["survey_id"],
-            t("Answered"): rows["responded_at"],
-            t("Comment"): rows["comment"],
-            t("CSAT"): rows["csat"],
-            t("NPS"): rows["nps"],
-            t("CES"): rows["ces"],
-            t("Project"): rows["project_name"],
-            t("Kind"): named("kind", "kind"),
-            t("Category"): named("category", "category"),
-            t("Record"): rows["record_id"],
-        }
+    recorded = found["record_id"].notna()
+    return found.assign(
+        source=recorded.map({True: "service_record", False: "survey"}),
+        item=found["record_id"].where(recorded, found["survey_id"]),
+        kind=named("kind"),
+        category=named("category"),
     )
 
 
-def _note(page: Page, found: int) -> str:
-    t = page.t
-    if found > MOST_ROWS:
-        return t(
-            "The newest {shown} of {n} comments. Choose a row to open it.",
-            shown=t.number(MOST_ROWS),
-            n=t.number(found),
-        )
-    return t.plural(
-        "{n} comment. Choose a row to open it.", "{n} comments. Choose a row to open them.", found
-    )
+def _found(page: Page, rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return ""
+    found = int(rows["found"].iloc[0])
+    return page.t.plural("{n} comment, newest first.", "{n} comments, newest first.", found)

@@ -16,6 +16,7 @@ HEADLINE = ("tier_attainment", "tier_index", "csat", "record_count")
 GROUPS = ("project", "region", "stage", "channel", "grade")
 WORST = 15
 BAR_HEIGHT = 26
+MINIMUM_HEIGHT = 320
 AROUND = 110
 """Height of axis and legend around the bars."""
 
@@ -178,8 +179,8 @@ def _shares_card(
     data = series.shares(page, counts, names, tiers)
     form: dict[str, Any] = {}
     if horizontal:
-        bars = data["key"].nunique()
-        form = {"horizontal": True, "written": True, "height": AROUND + BAR_HEIGHT * (bars + 1)}
+        height = max(MINIMUM_HEIGHT, AROUND + BAR_HEIGHT * data["key"].nunique())
+        form = {"horizontal": True, "written": True, "height": height}
     figure = None
     if len(data):
         figure = charts.shares_over(
@@ -253,12 +254,12 @@ def _shortfall_row(
         t("Target tier"): name,
         t("Records"): reached.n,
         t("Reached (%)"): reached.value,
-        t("95 % interval, from"): reached.low,
-        t("95 % interval, to"): reached.high,
         steps[1]: short[1],
         steps[2]: short[2],
         steps[3]: sum(short[3:]),
         t("Mean steps short"): sum(step * count for step, count in enumerate(short)) / reached.n,
+        t("95 % interval, from"): reached.low,
+        t("95 % interval, to"): reached.high,
     }
 
 

@@ -1,7 +1,7 @@
 -- purpose: what customers wrote beside their scores, newest first; csat: only that rating; answer: only
 -- promoters, passives or detractors; sought: only comments that say it
--- grain: one row per survey with a comment that is not blank; "found" counts all of them, before the limit
--- parameters: scope, selection, csat?, answer?, sought?, limit?
+-- grain: one row per survey with a comment that is not blank; "found" counts all of them, beyond the limit
+-- parameters: scope, selection, csat?, answer?, sought?, limit?, offset?
 -- columns: survey_id, record_id, project_id, project_name, kind, category, responded_at, csat, nps, ces,
 -- comment, found
 select
@@ -24,3 +24,4 @@ where trim(v.comment) <> ''
     and said(v.comment, $sought)
 order by v.responded_at desc, v.survey_id
 limit $limit
+offset $offset
