@@ -41,8 +41,14 @@ RECTIFIED_COLOURS = {
     "pending": NEUTRAL,
     "undated": "#C9D1D8",
 }
-STATUS_COLOURS = {"missed": BAD, "near": "#EBC9B8", "met": "#A9D3DE", "unknown": "#DDE2E6"}
-TEXT_COLOURS = {"missed": "#FFFFFF", "near": "#1F2A33", "met": "#1F2A33", "unknown": "#1F2A33"}
+STATUS_COLOURS = {
+    "missed": (BAD, "#FFFFFF"),
+    "near": ("#EBC9B8", "#1F2A33"),
+    "met": ("#A9D3DE", "#1F2A33"),
+    "unknown": ("#DDE2E6", "#1F2A33"),
+    "few": ("#F1F3F5", "#1F2A33"),
+}
+"""Status against the target → colour of a cell and of the text on it."""
 
 ROW = 30
 DAY = 86_400_000
@@ -54,12 +60,14 @@ def lifecycle(
     states: Mapping[str, str],
     today: date,
     texts: Mapping[str, str],
+    ticks: Mapping[str, str],
 ) -> go.Figure:
     """The states of each standard over time, as bars from day to day.
 
     data    columns label, key, state, start, end (dates, end inclusive), hover; rows in order
     states  state → name, in the order of a standard's life
     today   marked by a line; texts ``today`` is its name
+    ticks   day (ISO) → its name on the axis
     """
     names = data[["key", "label"]].drop_duplicates("key")
     labels = dict(zip(names["key"], unique_labels(names["label"]), strict=True))
@@ -89,7 +97,7 @@ def lifecycle(
         hoverinfo="skip",
         name=texts["today"],
     )
-    chart.update_xaxes(type="date", nticks=6)
+    chart.update_xaxes(type="date", tickvals=list(ticks), ticktext=list(ticks.values()))
     chart.update_yaxes(
         type="category", categoryorder="array", categoryarray=rows[::-1], tickmode="linear"
     )
@@ -125,20 +133,21 @@ def attainment(
 ) -> go.Figure:
     """A share per row and column, coloured by its status against the target.
 
-    data     columns row, column (keys), shown (text), status (met, near, missed, unknown), hover
+    data     columns row, column (keys), shown (text), status (met, near, missed,
+             unknown: no target, few: suppressed), hover
     texts    status → name in the legend
     The clicked point's custom data is [row key, column key].
     """
     place_row = {key: index for index, (key, _) in enumerate(rows)}
     place_column = {key: index for index, (key, _) in enumerate(columns)}
     chart = figure(max(300, 26 * len(rows) + 90))
-    for status, colour in STATUS_COLOURS.items():
+    for status, (colour, ink) in STATUS_COLOURS.items():
         cells = data[data["status"] == status]
         if cells.empty:
             continue
         chart.add_bar(
-            x=[1] * len(cells),
-            base=cells["column"].map(place_column) - 0.5,
+            x=[0.97] * len(cells),
+            base=cells["column"].map(place_column) - 0.485,
             y=cells["row"].map(place_row),
             width=0.9,
             orientation="h",
@@ -147,7 +156,7 @@ def attainment(
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": TEXT_COLOURS[status]},
+            textfont={"color": ink},
             customdata=cells[["row", "column"]].to_numpy(),
             hovertext=[safe(text) for text in cells["hover"]],
             hoverinfo="text",

@@ -1,7 +1,20 @@
-"""Standards: which are kept, and where not."""
+"""Standards: which are kept, where not, what is due now, and what inspections found."""
 
 from dashboard import ui
+from dashboard.panels import due, standards, supervision
 
 page = ui.current()
 
-ui.tiles(page, ("standard_rate", "response_l1_rate", "onsite_l2_rate", "complete_l3_rate"))
+ui.tiles(page, standards.HEADLINE, columns=6)
+ui.show(
+    page,
+    [standards.lives],
+    [standards.over_time, standards.lateness],
+    [due.outcomes, due.outcome_table],
+    [standards.by_project],
+    [due.waiting],
+    [standards.versions],
+    [supervision.scores, supervision.rectified],
+    [supervision.findings, supervision.rectification],
+    [supervision.overdue],
+)

@@ -1,9 +1,9 @@
--- purpose: the records whose standard of their level is not met yet: overdue ones and those that still
--- have time, the longest overdue first
+-- purpose: the records for which what the standard of their level asks has not been done yet; outcome:
+-- overdue, or pending (still within the time); the earliest deadline first
 -- grain: one row per record
--- parameters: scope, selection, limit?
+-- parameters: scope, selection, outcome, limit?
 -- columns: record_id, project_id, project_name, staff_id, kind, category, level, created_at, deadline,
--- hours_left, outcome
+-- days_left
 select
     r.record_id,
     r.project_id,
@@ -14,9 +14,8 @@ select
     r.level,
     r.created_at,
     standard_deadline(r) as deadline,
-    hours_between(r.as_of, standard_deadline(r)) as hours_left,
-    standard_outcome(r) as outcome
+    hours_between(r.as_of, standard_deadline(r)) / 24 as days_left
 from record_selected($scope, $selection) as r
-where standard_outcome(r) in ('overdue', 'pending')
+where standard_outcome(r) = $outcome and $outcome in ('overdue', 'pending')
 order by deadline, r.record_id
 limit $limit
