@@ -1,6 +1,6 @@
 """What changed: which groups moved a metric between two periods, and how."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import isnan
 
@@ -116,6 +116,28 @@ def split(metric: str, before: Groups, after: Groups) -> Contribution:
         if earlier.get(key, _NOTHING).n or later.get(key, _NOTHING).n
     }
     return Contribution(metric, _known(found.before), _known(found.after), effects)
+
+
+def leading(
+    found: Contribution, limit: int, among_others: Collection[str] = ()
+) -> tuple[list[tuple[str, Effect]], Effect | None, int]:
+    """The ``limit`` groups that moved the metric most, what all others did together, and how many.
+
+    The most first; those ``among_others`` are never named. One other alone is shown by itself,
+    unless it is one of those. ``None`` where there are no others; all effects sum to the change.
+    """
+    named = [each for each in found.groups.items() if each[0] not in among_others]
+    named.sort(key=lambda item: (-abs(item[1].total or 0.0), item[0]))
+    room = limit + 1 if len(named) == len(found.groups) == limit + 1 else limit
+    kept = named[:room]
+    names = {key for key, _ in kept}
+    others = [each for key, each in found.groups.items() if key not in names]
+    if not others:
+        return kept, None, 0
+    together = Effect(
+        sum(each.rate or 0.0 for each in others), sum(each.mix or 0.0 for each in others)
+    )
+    return kept, together, len(others)
 
 
 _NOTHING = Measure("", None, 0)

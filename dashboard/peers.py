@@ -50,7 +50,8 @@ class Funnel:
     """A metric's groups against its control limits, all in the metric's unit.
 
     ``points``: key → columns volume (cases; of a rate per household: households), value, n (rows
-    counted) and beyond: how far outside the 95 % limits, in half widths of them, signed; 0 within.
+    counted), low and high (95 %), and beyond: how far outside of these, in half widths of them,
+    signed; 0 within.
     ``curve``: columns volume, inner_low, inner_high (95 %), outer_low, outer_high (99.8 %).
     """
 
@@ -79,6 +80,8 @@ def funnel(metric: str, whole: Measure, groups: Groups) -> Funnel | None:
             "volume": volume,
             "value": value,
             "n": [_rows(entry, each) for each in drawn.values()],
+            "low": inner.low,
+            "high": inner.high,
             "beyond": _beyond(value, inner.low, inner.high),
         },
         index=list(drawn),

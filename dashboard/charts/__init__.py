@@ -14,6 +14,7 @@ from dashboard.charts.lifecycle import (
     lifecycle,
     marked,
 )
+from dashboard.charts.profile import expected, rank_bands, weeks
 from dashboard.charts.scorecard import points, standing
 from dashboard.charts.servqual import gaps
 from dashboard.charts.spark import spark
@@ -31,6 +32,7 @@ __all__ = [
     "bars",
     "contribution",
     "driver_map",
+    "expected",
     "funnel",
     "gaps",
     "heatmap",
@@ -39,9 +41,11 @@ __all__ = [
     "marked",
     "pareto",
     "points",
+    "rank_bands",
     "ranked_classes",
     "shares_over",
     "spark",
     "standing",
     "trend",
+    "weeks",
 ]

@@ -1,7 +1,20 @@
-"""Projects: which of them stand out from chance, and why."""
+"""Projects: which of them stand out from chance, and one of them in full."""
 
 from dashboard import ui
+from dashboard.panels import project, projects
 
 page = ui.current()
 
-ui.tiles(page, ("record_count", "csat", "standard_rate", "complaints_per_100_households"))
+shown = projects.selector(page)
+if not shown:
+    ui.tiles(page, projects.HEADLINE)
+    projects.metric_choice(page)
+    ui.show(page, [projects.funnel, projects.league])
+else:
+    project.header(page)
+    ui.show(
+        page,
+        [project.among_peers, project.figures],
+        [project.first_weeks, project.by_category],
+        [project.staff, project.open_cases],
+    )

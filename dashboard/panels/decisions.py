@@ -1,0 +1,193 @@
+"""What needs a decision: targets missed, complaints open too long, overdue improvement actions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+import pandas as pd
+
+from dashboard import definitions, measures, ui
+from dashboard.measures import Measure, Status
+from dashboard.metrics import METRICS
+from dashboard.ui import Page, frames, words
+
+JUDGED = (
+    "csat",
+    "nps",
+    "ces",
+    "standard_rate",
+    "resolved_within_30d",
+    "tier_attainment",
+    "closed_loop_rate",
+    "reopen_rate",
+    "repeat_rate",
+)
+EACH = 4
+"""The most rows of each of the three kinds; the note counts them all."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing to decide: what it is, where, how it stands, and what opens when it is chosen.
+
+    ``weight`` orders matters of one kind; ``opens`` are URL parameters of the records page.
+    """
+
+    what: str
+    place: str
+    stands: str
+    weight: float
+    opens: dict[str, Any]
+
+
+def needs_decision(page: Page) -> None:
+    """The worst breaches of target, projects with complaints open too long, and overdue actions."""
+    t = page.t
+    kinds = {
+        t("Target missed"): _breaches(page),
+        t("Open over 30 days"): _open_too_long(page),
+        t("Action overdue"): _overdue(page),
+    }
+    matters = [
+        (kind, each)
+        for kind, found in kinds.items()
+        for each in sorted(found, key=lambda each: -each.weight)[:EACH]
+    ]
+    rows = [
+        {
+            "key": str(number),
+            t("Why"): kind,
+            t("Where"): each.place,
+            t("What"): each.what,
+            t("How it stands"): each.stands,
+        }
+        for number, (kind, each) in enumerate(matters)
+    ]
+    ui.table(
+        page,
+        pd.DataFrame(rows),
+        title=t("What needs a decision?"),
+        note=_note(page, *(len(found) for found in kinds.values())),
+        metric=JUDGED,
+        empty=t(
+            "No project misses a target for certain, no complaint is open over 30 days, and no "
+            "action is overdue."
+        ),
+        drill=lambda key: matters[int(key)][1].opens,
+    )
+
+
+def _breaches(page: Page) -> list[Matter]:
+    """Projects that miss a target for certain, each with its weightiest miss.
+
+    For certain: the interval excludes the target. Weight is size × volume: the distance from the
+    target, in parts of it, times √n, so that neither a tiny miss of many cases nor a large one of
+    a handful comes first by itself.
+    """
+    bounds = page.bounds(*JUDGED)
+    worst: dict[str, tuple[float, Measure, float]] = {}
+    for project, measured in page.by("project", JUDGED).items():
+        for metric, each in measured.items():
+            target = bounds.get(project, {}).get(metric)
+            if target is not None and each.value is not None and _missed(each, target):
+                weight = abs(each.value - target) / (abs(target) or 1.0) * sqrt(each.n)
+                worst[project] = max(
+                    worst.get(project, (0.0, each, target)),
+                    (weight, each, target),
+                    key=lambda miss: miss[0],
+                )
+    return [_breach(page, project, *miss) for project, miss in worst.items()]
+
+
+def _breach(page: Page, project: str, weight: float, each: Measure, target: float) -> Matter:
+    t, entry = page.t, METRICS[each.metric]
+    stands = t(
+        "{value}, target {target} ({certainty})",
+        value=words.value(t, entry, each.value),
+        target=definitions.bound(t, entry, target),
+        certainty=words.certainty(t, entry, each),
+    )
+    name, opens = page.name("project", project), page.drill(each.metric, project=project)
+    return Matter(t(entry.name), name, stands, weight, opens)
+
+
+def _missed(each: Measure, target: float) -> bool:
+    """Whether the target is missed for certain; never said of fewer than 5 cases."""
+    if each.low is None or measures.suppressed(each):
+        return False
+    return measures.status(each, target) is Status.MISSED
+
+
+def _open_too_long(page: Page) -> list[Matter]:
+    t, metric = page.t, "open_over_30d"
+    return [
+        Matter(
+            t("Complaints open for more than 30 days"),
+            page.name("project", key),
+            t("{x} of {n} open complaints", x=t.number(each.value), n=t.number(each.n)),
+            each.value,
+            page.drill(metric, "met", project=key),
+        )
+        for key, each in ((key, found[metric]) for key, found in _by_project(page, metric).items())
+        if each.value
+    ]
+
+
+def _by_project(page: Page, metric: str) -> dict[str, dict[str, Measure]]:
+    return {key: each for key, each in page.by("project", (metric,)).items() if metric in each}
+
+
+def _overdue(page: Page) -> list[Matter]:
+    names = frames.staff_names(page)
+    return [
+        Matter(
+            row["title"],
+            _place(page, row["project_id"]),
+            _late(page, int(row["days_overdue"]), names.get(row["owner_id"], row["owner_id"])),
+            row["days_overdue"],
+            _behind_action(page, row),
+        )
+        for row in page.rows("overdue_actions").to_dict("records")
+    ]
+
+
+def _place(page: Page, project: Any) -> str:
+    return page.t("Whole company") if pd.isna(project) else page.name("project", project)
+
+
+def _late(page: Page, days: int, owner: Any) -> str:
+    t = page.t
+    if pd.isna(owner):
+        return t.plural(
+            "{n} day overdue, without an owner", "{n} days overdue, without an owner", days
+        )
+    return t.plural(
+        "{n} day overdue, owner {owner}", "{n} days overdue, owner {owner}", days, owner=owner
+    )
+
+
+def _behind_action(page: Page, row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The rows of the metric that an action is to improve, in its project."""
+    metric = row["metric"] if row["metric"] in METRICS else "record_count"
+    place = {} if pd.isna(row["project_id"]) else {"project": row["project_id"]}
+    return page.drill(metric, **place)
+
+
+def _note(page: Page, breaches: int, old: int, overdue: int) -> str:
+    t = page.t
+    told = (
+        t.plural(
+            "{n} project misses a target for certain.",
+            "{n} projects miss a target for certain.",
+            breaches,
+        ),
+        t.plural(
+            "{n} project has complaints open over 30 days.",
+            "{n} projects have complaints open over 30 days.",
+            old,
+        ),
+        t.plural("{n} action is overdue.", "{n} actions are overdue.", overdue),
+        t("The weightiest of each are shown. Choose a row to open what is behind it."),
+    )
+    return " ".join(told)
