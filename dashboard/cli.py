@@ -9,7 +9,17 @@ import sys
 
 import click
 
-from dashboard.commands import contribution, demo, glossary, load, metrics, quality, query, serve
+from dashboard.commands import (
+    contribution,
+    demo,
+    findings,
+    glossary,
+    load,
+    metrics,
+    quality,
+    query,
+    serve,
+)
 from dashboard.errors import DashboardError
 
 
@@ -20,6 +30,7 @@ def commands() -> None:
 
 commands.add_command(contribution.command)
 commands.add_command(demo.command)
+commands.add_command(findings.command)
 commands.add_command(glossary.command)
 commands.add_command(load.command)
 commands.add_command(metrics.command)

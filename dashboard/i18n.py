@@ -95,6 +95,10 @@ class Translator:
         """Month and year, as short as an axis needs."""
         return dates.format_date(value, self("MMM yy"), locale=self._locale)
 
+    def month_named(self, value: date) -> str:
+        """Month and year as a sentence has them."""
+        return dates.format_date(value, self("MMMM y"), locale=self._locale)
+
     def weekdays(self) -> list[str]:
         """Short names of the weekdays, Monday first."""
         names = dates.get_day_names("abbreviated", locale=self._locale)

@@ -1,0 +1,158 @@
+"""Contrasts: a group that differs clearly from the rest of the selection, in the same period."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from dashboard.findings import chance
+from dashboard.findings.changes import size, verdict, volume, where
+from dashboard.findings.figures import ALL, Cell, Figures, rest
+from dashboard.findings.model import Difference, Finding, Kind
+from dashboard.findings.places import Places
+from dashboard.findings.rules import (
+    CONTRAST_FACTOR,
+    CONTRASTED,
+    FALSE_FINDINGS,
+    FEWEST,
+    GROUPS_NEEDED,
+    OUTLYING,
+    PLACES,
+    RIPE_DAYS,
+    TO_SIGMA,
+    matters,
+)
+from dashboard.measures import Measure
+from dashboard.selection import Selection
+
+Candidate = tuple[str, Cell, Measure, Measure, Difference]
+"""Metric, cell, the rest of the selection, the group, and their difference."""
+
+
+def candidates(found: Figures, ripe_days: int) -> list[Candidate]:
+    """Every group of CONTRASTED against the rest of the selection."""
+    return [
+        each
+        for metric, cells in found.items()
+        if RIPE_DAYS.get(metric, 0) <= ripe_days
+        for each in _of_metric(metric, cells)
+    ]
+
+
+def _of_metric(metric: str, cells: Mapping[Cell, Measure]) -> Iterator[Candidate]:
+    if ALL not in cells:
+        return
+    asked = [
+        cell
+        for cell, measure in cells.items()
+        if cell.group
+        and metric in CONTRASTED.get(cell.dimension, ())
+        and FEWEST <= measure.n < cells[ALL].n
+    ]
+    others = rest(metric, cells[ALL], [cells[each] for each in asked])
+    for cell, without in zip(asked, others, strict=True):
+        if without is None or without.n < FEWEST:
+            continue
+        difference = chance.compared(metric, without, cells[cell])
+        if difference is not None:
+            yield metric, cell, without, cells[cell], difference
+
+
+def findings(
+    found: list[Candidate], figures: Figures, selection: Selection, places: Places
+) -> list[Finding]:
+    """The contrasts that are more than chance and large.
+
+    Of a group that is beyond the usual spread of its kind in one metric at least; the others are
+    evidence.
+    """
+    kept = chance.survivors([difference.p for *_, difference in found], FALSE_FINDINGS)
+    usual = _usual(found)
+    large = [each for each, real in zip(found, kept, strict=True) if real and _large(each)]
+    outlying = {each[1] for each in large if _outlying(each, usual)}
+    made = [_finding(each, figures, selection, places) for each in large if each[1] in outlying]
+    return _nested(made, figures, places)
+
+
+def _large(each: Candidate) -> bool:
+    metric, *_, difference = each
+    return abs(difference.delta) >= CONTRAST_FACTOR * matters(metric)
+
+
+def _usual(found: list[Candidate]) -> dict[tuple[str, str], tuple[float, float]]:
+    """Metric and dimension → median of its groups and their usual distance from it (1.4826 MAD).
+
+    Only where there are enough groups to speak of a usual one.
+    """
+    values: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+    for metric, cell, _, group, _ in found:
+        values[metric, cell.dimension].append(group.value or 0.0)
+    usual = {}
+    for key, each in values.items():
+        if len(each) >= GROUPS_NEEDED:
+            middle = float(np.median(each))
+            usual[key] = middle, TO_SIGMA * float(np.median(np.abs(np.array(each) - middle)))
+    return usual
+
+
+def _outlying(each: Candidate, usual: dict[tuple[str, str], tuple[float, float]]) -> bool:
+    metric, cell, _, group, _ = each
+    if (metric, cell.dimension) not in usual:
+        return True
+    middle, spread = usual[metric, cell.dimension]
+    return abs((group.value or 0.0) - middle) >= OUTLYING * spread
+
+
+def _finding(each: Candidate, figures: Figures, selection: Selection, places: Places) -> Finding:
+    metric, cell, others, group, difference = each
+    return Finding(
+        Kind.CONTRAST,
+        metric,
+        where(cell),
+        verdict(metric, difference.delta),
+        others,
+        group,
+        difference,
+        places.rows(selection, where(cell)),
+        size(metric, difference.delta, CONTRAST_FACTOR),
+        volume(group.n, figures[metric][ALL].n),
+    )
+
+
+def _nested(found: list[Finding], figures: Figures, places: Places) -> list[Finding]:
+    """Of a place within a place that differ in the same metric and way, the one that makes it.
+
+    The outer one where it still differs without the inner one, else the inner one.
+    """
+    outer_first = sorted(found, key=lambda each: -len(places.projects(each.where)))
+    told: list[Finding] = []
+    for each in outer_first:
+        around = next((one for one in told if _within(each, one, places)), None)
+        if around is None:
+            told.append(each)
+        elif _remains(around, each, figures):
+            told[told.index(around)] = replace(around, also=(*around.also, each))
+        else:
+            inner = replace(each, also=(*each.also, replace(around, also=()), *around.also))
+            told[told.index(around)] = inner
+    return told
+
+
+def _within(inner: Finding, outer: Finding, places: Places) -> bool:
+    return (
+        inner.metric == outer.metric
+        and inner.rises == outer.rises
+        and bool(inner.dimensions & PLACES)
+        and bool(outer.dimensions & PLACES)
+        and places.projects(inner.where) < places.projects(outer.where)
+    )
+
+
+def _remains(outer: Finding, inner: Finding, figures: Figures) -> bool:
+    """Whether the outer place without the inner one still differs from what lies outside."""
+    without = rest(outer.metric, outer.after, [inner.after])[0]
+    if without is None or without.value is None or outer.before.value is None:
+        return False
+    left = (without.value - outer.before.value) * (1 if outer.rises else -1)
+    return left >= CONTRAST_FACTOR * matters(outer.metric)
