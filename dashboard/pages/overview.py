@@ -1,13 +1,14 @@
-"""Overview: on target? what changed? where? what needs a decision?"""
+"""Overview: on target? what changed, and is it real? where? what needs a decision?"""
 
 from dashboard import ui
-from dashboard.panels import overview
+from dashboard.panels import decisions, overview, where
 
 page = ui.current()
 
 ui.tiles(page, overview.HEADLINE)
 ui.show(
     page,
-    [overview.trend, overview.behind],
-    [overview.complaints, ui.attention_card],
+    [where.contribution, decisions.needs_decision],
+    [where.league],
+    [overview.trend, overview.complaints],
 )

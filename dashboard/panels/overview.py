@@ -1,4 +1,4 @@
-"""Panels of the overview."""
+"""Panels of the overview: the headline metrics over time."""
 
 from dashboard import ui
 from dashboard.metrics import METRICS
@@ -14,28 +14,15 @@ HEADLINE = (
     "tier_attainment",
     "open_over_30d",
 )
-CHOICES = ("csat", "nps", "standard_rate", "resolved_within_30d", "tier_attainment")
-WORST = 12
+CHOICES = ("csat", "nps", "ces", "standard_rate", "resolved_within_30d", "tier_attainment")
 
 
 def trend(page: Page) -> None:
     """One of the headline metrics by month."""
-    t = page.t
-    chosen = _metric(page, "trend")
+    t, whole = page.t, page.total(HEADLINE)
+    known = [each for each in CHOICES if whole[each].value is not None] or CHOICES
+    chosen = ui.choice(page, "trend", t("Metric"), {each: t(METRICS[each].name) for each in known})
     ui.trend_card(page, chosen, t("{metric} month by month", metric=t(METRICS[chosen].name)))
-
-
-def behind(page: Page) -> None:
-    """The projects furthest behind in one of the headline metrics."""
-    t = page.t
-    chosen = _metric(page, "behind")
-    ui.ranking_card(
-        page,
-        chosen,
-        "project",
-        title=t("Projects furthest behind: {metric}", metric=t(METRICS[chosen].name)),
-        limit=WORST,
-    )
 
 
 def complaints(page: Page) -> None:
@@ -49,10 +36,3 @@ def complaints(page: Page) -> None:
             "complaints_per_100_households",
             t("Complaints per 100 households, month by month"),
         )
-
-
-def _metric(page: Page, name: str) -> str:
-    t, whole = page.t, page.total(HEADLINE)
-    known = [each for each in CHOICES if whole[each].value is not None] or CHOICES
-    names = {each: t(METRICS[each].name) for each in known}
-    return ui.choice(page, name, t("Metric"), names)
