@@ -5,6 +5,7 @@ into sentences. The numbers of the rules stand in ``rules``, their reasons in th
 """
 
 from dashboard.findings.examination import examine
+from dashboard.findings.figures import monthly
 from dashboard.findings.model import Difference, Finding, Kind, Report, Verdict, Where
 
-__all__ = ["Difference", "Finding", "Kind", "Report", "Verdict", "Where", "examine"]
+__all__ = ["Difference", "Finding", "Kind", "Report", "Verdict", "Where", "examine", "monthly"]

@@ -95,6 +95,12 @@ def measured(metric: str, groups: list[Parts]) -> list[Measure]:
     ]
 
 
+def monthly(store: Store, scope: Scope, selection: Selection, metric: str) -> dict[str, Measure]:
+    """Month (YYYY-MM) → the metric over the whole selection, in order."""
+    found = figures(store, scope, selection, {"": (metric,)}, monthly=True)[metric]
+    return {cell.month: found[cell] for cell in sorted(found)}
+
+
 def rest(metric: str, whole: Measure, groups: list[Measure]) -> list[Measure | None]:
     """For each group the measure of the whole selection without it.
 

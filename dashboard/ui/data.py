@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import measures
 from dashboard import people as staff
 from dashboard.access import Scope
+from dashboard.findings import Report, examine, monthly
 from dashboard.measures import Measure
 from dashboard.selection import Selection
 from dashboard.settings import Settings
@@ -90,3 +91,19 @@ def pooled(
         names = rows(version, "staff_names", scope, None, ()).dropna(subset=by)
         groups = dict(zip(names["staff_id"], names[by], strict=True))
     return staff.pooled(store(), scope, selection, groups)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def findings(
+    version: int, scope: Scope, selection: Selection, compared: Selection | None
+) -> Report:
+    """What changed in the selection and what stands out."""
+    return examine(store(), scope, selection, compared)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def by_month(
+    version: int, scope: Scope, selection: Selection, metric: str
+) -> dict[str, Measure]:
+    """Month (YYYY-MM) → measure of one of the metrics that findings compare."""
+    return monthly(store(), scope, selection, metric)
