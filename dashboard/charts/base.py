@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 import plotly.graph_objects as go
+from plotly.basedatatypes import BaseTraceType
 
 TIER_COLOURS = {
     "below": "#D2603A",
@@ -87,7 +88,7 @@ def figure(height: int, **layout: object) -> go.Figure:
 
 
 def legible(chart: go.Figure) -> go.Figure:
-    """The figure with its axes and colour scales written in the theme's text colour.
+    """The figure with its axes, colour scales and free labels in the theme's text colour.
 
     Streamlit's own grey of axes has a contrast of 3.7:1 on white; small text needs 4.5:1 (WCAG AA).
     """
@@ -95,4 +96,10 @@ def legible(chart: go.Figure) -> go.Figure:
     chart.update_xaxes(written)
     chart.update_yaxes(written)
     chart.update_traces(colorbar=written, selector={"type": "heatmap"})
+    chart.update_traces(outsidetextfont={"color": TEXT}, selector={"type": "bar"})
+    chart.update_traces(textfont={"color": TEXT}, selector=_is_free_text)
     return chart
+
+
+def _is_free_text(trace: BaseTraceType) -> bool:
+    return trace.type == "scatter" and "text" in (trace.mode or "") and not trace.textfont.color

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.base import ACCENT, MUTED, figure, safe, text_width
+from dashboard.charts.base import ACCENT, MUTED, TEXT, figure, safe, text_width
 
 HEIGHT = 380
 CHARACTER = 0.02
@@ -81,7 +81,7 @@ def driver_map(
             xanchor="right" if x else "left",
             yanchor="top" if y else "bottom",
             showarrow=False,
-            font={"color": MUTED},
+            font={"color": TEXT},
         )
     chart.update_xaxes(title=axes[0], range=across, zeroline=False)
     chart.update_yaxes(title=axes[1], range=up, zeroline=False)
