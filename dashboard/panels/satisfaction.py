@@ -2,7 +2,7 @@
 
 from dashboard import charts, ui
 from dashboard.metrics import METRICS, Population
-from dashboard.ui import Page, series
+from dashboard.ui import Page, frames, series
 
 HEADLINE = ("nps", "csat", "ces", "response_rate", "churn_rate", "gap_index")
 MEASURES = ("csat", "nps", "ces", "response_rate", "churn_rate")
@@ -31,7 +31,12 @@ def breakdown(page: Page) -> None:
         {each: t(METRICS[each].name) for each in (*MEASURES, "gap_index")},
     )
     known = OF_CUSTOMERS if METRICS[metric].population is Population.CUSTOMER else GROUPS
-    group = ui.choice(page, "group", t("Compare by"), {each: names[each] for each in known})
+    group = ui.choice(
+        page,
+        "group",
+        t("Compare by"),
+        {each: names[each] for each in frames.divided(page, known)},
+    )
     ui.ranking_card(
         page,
         metric,
@@ -43,13 +48,12 @@ def breakdown(page: Page) -> None:
 
 
 def voices(page: Page) -> None:
-    """Who answers surveys: by region, or by project where only one region is selected."""
+    """Who answers surveys: by region, or by what else divides the selection."""
     t = page.t
-    regions = page.by("region", ("response_rate",))
     ui.ranking_card(
         page,
         "response_rate",
-        "region" if len(regions) > 1 else "project",
+        frames.divided(page, GROUPS)[0],
         title=t("Who answers? Survey response rate"),
         limit=WORST,
         finding=True,

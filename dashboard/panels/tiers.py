@@ -15,6 +15,8 @@ from dashboard.ui.frames import Axis
 HEADLINE = ("tier_attainment", "tier_index", "csat", "record_count")
 GROUPS = ("project", "region", "stage", "channel", "grade")
 WORST = 15
+MATRIX_WIDTH = 460
+"""Narrower, the numbers in the cells cannot be read."""
 BAR_HEIGHT = 26
 MINIMUM_HEIGHT = 320
 AROUND = 110
@@ -63,7 +65,8 @@ def by_month(page: Page) -> None:
 def by_group(page: Page) -> None:
     """Delivered tiers by one of several groups, the largest share below basic first."""
     t, titles = page.t, ui.group_names(page.t)
-    group = ui.choice(page, "group", t("Compare by"), {each: titles[each] for each in GROUPS})
+    choices = {each: titles[each] for each in frames.divided(page, GROUPS)}
+    group = ui.choice(page, "group", t("Compare by"), choices)
     groups = page.by(group, ("tier_share",))
     known = {
         key: each["tier_share"].parts
@@ -111,6 +114,7 @@ def target_and_delivered(page: Page) -> None:
         empty=page.reason("tier_matrix"),
         drill=lambda cell: page.drill("tier_matrix", target_tier=cell[0], tier=cell[1]),
         link=page.drill("tier_matrix"),
+        min_width=MATRIX_WIDTH,
         data=data.assign(
             row=[names[each] for each in data["row"]],
             column=[page.codes("tier_delivered")[each] for each in data["column"]],

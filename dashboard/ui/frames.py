@@ -1,10 +1,11 @@
 """What the frames of several panels share: names, axes, what was left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from dashboard.ui.context import Page
+from dashboard.ui.state import GROUP_FIELDS
 
 Axis = list[tuple[str, str]]
 """(key, label) of the rows or columns of a heatmap, in order."""
@@ -15,6 +16,19 @@ def left_out(page: Page, what: str, limit: int, known: int) -> str:
     if known <= limit:
         return ""
     return page.t("{what}: {shown} of {known} shown.", what=what, shown=limit, known=known)
+
+
+def divided(page: Page, groups: Sequence[str]) -> tuple[str, ...]:
+    """Those of the groups that the selection is not held to one of; all where it is to one of each.
+
+    One project lies in one region.
+    """
+    held = {
+        group for group, field in GROUP_FIELDS.items() if len(getattr(page.selection, field)) == 1
+    }
+    if "project" in held:
+        held.add("region")
+    return tuple(group for group in groups if group not in held) or tuple(groups)
 
 
 def staff_names(page: Page) -> dict[str, str]:
