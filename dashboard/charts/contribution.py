@@ -9,6 +9,7 @@ from dashboard.charts.base import BAD, GOOD, MUTED, NEUTRAL, figure, safe, uniqu
 
 ROW_HEIGHT = 30
 _HATCHED = {"rate": "", "mix": "/"}
+_STRIPES = {"fillmode": "replace", "size": 6, "solidity": 0.45}
 
 
 def contribution(
@@ -35,7 +36,7 @@ def contribution(
             orientation="h",
             marker={
                 "color": [_side(each, higher_is_better) for each in data[part]],
-                "pattern": {"shape": hatch, "fgcolor": "rgba(255, 255, 255, 0.75)", "size": 6},
+                "pattern": {"shape": hatch, **_STRIPES},
             },
             customdata=data["key"],
             hovertext=hover,
@@ -46,7 +47,7 @@ def contribution(
             x=[None],
             y=labels[:1],
             orientation="h",
-            marker={"color": NEUTRAL, "pattern": {"shape": hatch, "fgcolor": "white", "size": 6}},
+            marker={"color": NEUTRAL, "pattern": {"shape": hatch, **_STRIPES}},
             name=texts[part],
         )
     chart.add_scatter(

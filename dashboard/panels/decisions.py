@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import sqrt
 from typing import Any
 
 import pandas as pd
 
 from dashboard import definitions, measures, ui
 from dashboard.measures import Measure, Status
-from dashboard.metrics import METRICS
+from dashboard.metrics import METRICS, Unit
 from dashboard.ui import Page, frames, words
 
 JUDGED = (
@@ -25,6 +24,9 @@ JUDGED = (
 )
 EACH = 4
 """The most rows of each of the three kinds; the note counts them all."""
+
+_SCALES = {Unit.PERCENT: 100.0, Unit.POINTS: 200.0, Unit.SCORE: 6.0}
+"""How wide the scale of the judged metrics is; CES runs from 1 to 7."""
 
 
 @dataclass(frozen=True)
@@ -44,37 +46,32 @@ class Matter:
 def needs_decision(page: Page) -> None:
     """The worst breaches of target, projects with complaints open too long, and overdue actions."""
     t = page.t
-    kinds = {
-        t("Target missed"): _breaches(page),
-        t("Open over 30 days"): _open_too_long(page),
-        t("Action overdue"): _overdue(page),
-    }
+    kinds = (_breaches(page), _open_too_long(page), _overdue(page))
     matters = [
-        (kind, each)
-        for kind, found in kinds.items()
-        for each in sorted(found, key=lambda each: -each.weight)[:EACH]
+        each
+        for found in kinds
+        for each in sorted(found, key=lambda each: (-each.weight, each.place))[:EACH]
     ]
     rows = [
         {
             "key": str(number),
-            t("Why"): kind,
             t("Where"): each.place,
             t("What"): each.what,
             t("How it stands"): each.stands,
         }
-        for number, (kind, each) in enumerate(matters)
+        for number, each in enumerate(matters)
     ]
     ui.table(
         page,
         pd.DataFrame(rows),
         title=t("What needs a decision?"),
-        note=_note(page, *(len(found) for found in kinds.values())),
+        note=_note(page, *map(len, kinds)),
         metric=JUDGED,
         empty=t(
             "No project misses a target for certain, no complaint is open over 30 days, and no "
             "action is overdue."
         ),
-        drill=lambda key: matters[int(key)][1].opens,
+        drill=lambda key: matters[int(key)].opens,
     )
 
 
@@ -82,8 +79,7 @@ def _breaches(page: Page) -> list[Matter]:
     """Projects that miss a target for certain, each with its weightiest miss.
 
     For certain: the interval excludes the target. Weight is size × volume: the distance from the
-    target, in parts of it, times √n, so that neither a tiny miss of many cases nor a large one of
-    a handful comes first by itself.
+    target in parts of the metric's scale, times n; of a share the cases that it is short of.
     """
     bounds = page.bounds(*JUDGED)
     worst: dict[str, tuple[float, Measure, float]] = {}
@@ -91,7 +87,7 @@ def _breaches(page: Page) -> list[Matter]:
         for metric, each in measured.items():
             target = bounds.get(project, {}).get(metric)
             if target is not None and each.value is not None and _missed(each, target):
-                weight = abs(each.value - target) / (abs(target) or 1.0) * sqrt(each.n)
+                weight = abs(each.value - target) / _SCALES[METRICS[metric].unit] * each.n
                 worst[project] = max(
                     worst.get(project, (0.0, each, target)),
                     (weight, each, target),
@@ -102,14 +98,15 @@ def _breaches(page: Page) -> list[Matter]:
 
 def _breach(page: Page, project: str, weight: float, each: Measure, target: float) -> Matter:
     t, entry = page.t, METRICS[each.metric]
+    what = t("Target missed: {metric}", metric=t(entry.name))
     stands = t(
-        "{value}, target {target} ({certainty})",
+        "{value} instead of {target} (n = {n})",
         value=words.value(t, entry, each.value),
         target=definitions.bound(t, entry, target),
-        certainty=words.certainty(t, entry, each),
+        n=t.number(each.n),
     )
     name, opens = page.name("project", project), page.drill(each.metric, project=project)
-    return Matter(t(entry.name), name, stands, weight, opens)
+    return Matter(what, name, stands, weight, opens)
 
 
 def _missed(each: Measure, target: float) -> bool:
@@ -139,10 +136,10 @@ def _by_project(page: Page, metric: str) -> dict[str, dict[str, Measure]]:
 
 
 def _overdue(page: Page) -> list[Matter]:
-    names = frames.staff_names(page)
+    t, names = page.t, frames.staff_names(page)
     return [
         Matter(
-            row["title"],
+            t("Action overdue: {title}", title=row["title"]),
             _place(page, row["project_id"]),
             _late(page, int(row["days_overdue"]), names.get(row["owner_id"], row["owner_id"])),
             row["days_overdue"],

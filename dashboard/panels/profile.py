@@ -1,6 +1,6 @@
 """One project among its peers, as the rows of its cards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import nan
 from statistics import median
@@ -13,7 +13,7 @@ from dashboard.measures import Measure
 from dashboard.metrics import METRICS
 from dashboard.panels import where
 from dashboard.selection import Selection
-from dashboard.ui import Page, words
+from dashboard.ui import Page, frames, words
 
 CATEGORIES = 12
 WEEKS_NEED = 3
@@ -79,19 +79,32 @@ def interval(page: Page, own: Measure) -> str:
     return t("{low} to {high}", low=low, high=high)
 
 
-def spoken(page: Page, each: Measure | None) -> str:
-    """A measure with its interval and n; “n<5” where it is suppressed."""
-    t = page.t
+def staff(page: Page, metrics: Sequence[str]) -> pd.DataFrame:
+    """Who has records of the project: key, name, records, then of each further metric its value and
+    what it rests on; the most records first.
+    """
+    t, names = page.t, frames.staff_names(page)
+    volume, *others = metrics
+    rows: list[dict[str, Any]] = []
+    for key, each in page.by("staff", metrics, alone(page)).items():
+        if key and volume in each:
+            row = {"key": key, t("Staff"): names.get(key, key), t("Records"): each[volume].n}
+            for metric in others:
+                value, basis = _rests_on(page, each.get(metric))
+                row[words.axis(t, METRICS[metric])] = value
+                row[t("{metric}: n and interval", metric=t(METRICS[metric].name))] = basis
+            rows.append(row)
+    rows.sort(key=lambda row: (-row[t("Records")], row["key"]))
+    return pd.DataFrame(rows)
+
+
+def _rests_on(page: Page, each: Measure | None) -> tuple[float | None, str | None]:
+    """A measure's value, and its n and interval in words; “n<5” where it is suppressed."""
     if each is None or not each.n:
-        return ""
+        return None, None
     if measures.suppressed(each):
-        return t("n<5")
-    entry = METRICS[each.metric]
-    return t(
-        "{value} ({certainty})",
-        value=words.value(t, entry, each.value),
-        certainty=words.certainty(t, entry, each),
-    )
+        return None, page.t("n<5")
+    return each.value, words.certainty(page.t, METRICS[each.metric], each)
 
 
 def weeks(page: Page, project: str) -> tuple[pd.DataFrame, bool]:

@@ -1,7 +1,5 @@
 """Panels of one project: how it stands among its peers, its first weeks, its people and cases."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +7,7 @@ from dashboard import charts, definitions, measures, ui
 from dashboard.metrics import METRICS
 from dashboard.panels import profile, where
 from dashboard.panels.projects import METRICS_SHOWN
-from dashboard.ui import Page, frames, words
+from dashboard.ui import Page, words
 
 STAFF_METRICS = ("record_count", "standard_rate", "csat")
 
@@ -116,7 +114,7 @@ def first_weeks(page: Page) -> None:
     """Complaints in the first hundred days after handover, beside the average project's."""
     t, project = page.t, page.shown("project")
     data, per_household = profile.weeks(page, project)
-    axis = t("Complaints per 100 households") if per_household else t("Complaints")
+    axis = t("Complaints per week and 100 households") if per_household else t("Complaints")
     focus = page.total(("focus_share",), profile.alone(page))["focus_share"]
     note = t("Week by week, whatever the period. A pale week is not over.")
     if focus.value is not None and not measures.suppressed(focus):
@@ -157,7 +155,7 @@ def by_category(page: Page) -> None:
     data = profile.categories(page, project)
     ui.chart(
         page,
-        charts.expected(data, axis=t("Complaints"), texts={"expected": t("Expected")})
+        charts.expected(data, axis=t("Complaints"), texts={"expected": t("Number to be expected")})
         if len(data)
         else None,
         title=t("What it is complained about, against expectation"),
@@ -173,7 +171,7 @@ def by_category(page: Page) -> None:
         columns={
             "label": t("Category"),
             "count": t("Complaints"),
-            "expected": t("Expected"),
+            "expected": t("Number to be expected"),
             "residual": t("Residual"),
         },
     )
@@ -181,32 +179,22 @@ def by_category(page: Page) -> None:
 
 def staff(page: Page) -> None:
     """Who handles the project's cases, with n and interval."""
-    t, names = page.t, frames.staff_names(page)
-    groups = page.by("staff", STAFF_METRICS, profile.alone(page))
-    rows: list[dict[str, Any]] = []
-    for key, each in groups.items():
-        if key and "record_count" in each:
-            row = {
-                "key": key,
-                t("Staff"): names.get(key, key),
-                t("Records"): each["record_count"].n,
-            }
-            for metric in STAFF_METRICS[1:]:
-                row[t(METRICS[metric].name)] = profile.spoken(page, each.get(metric))
-            rows.append(row)
-    rows.sort(key=lambda row: (-row[t("Records")], row["key"]))
+    t = page.t
+    forms = {t("Records"): ui.whole_number()}
+    for metric in STAFF_METRICS[1:]:
+        forms[words.axis(t, METRICS[metric])] = ui.decimal(METRICS[metric].decimals)
     ui.table(
         page,
-        pd.DataFrame(rows),
+        profile.staff(page, STAFF_METRICS),
         title=t("Who handles its cases"),
         note=t(
-            "In brackets the 95 % interval and n, of this project alone. “n<5”: too few cases to "
-            "judge anybody by. Choose a row to open the records."
+            "Of this project alone. “n<5”: too few cases to judge anybody by. Choose a row to open "
+            "the records."
         ),
         metric=STAFF_METRICS[1:],
         empty=t("No record of the project names a member of staff."),
         drill=lambda key: page.drill("record_count", project=page.shown("project"), staff=key),
-        columns={t("Records"): ui.whole_number()},
+        columns=forms,
     )
 
 

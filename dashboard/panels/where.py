@@ -1,12 +1,15 @@
 """Panels of “where?”: which groups moved a metric, and how the projects stand among each other."""
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard import charts, measures, peers, ui
-from dashboard.measures import Change, Measure, Status
-from dashboard.metrics import METRICS, Better
+from dashboard.measures import Measure, Status
+from dashboard.metrics import METRICS, Better, Metric
 from dashboard.panels import moved
-from dashboard.ui import Page, words
+from dashboard.stats import Rank
+from dashboard.ui import Page
 
 PROJECTS = "dashboard/pages/projects.py"
 MOVED = (
@@ -75,13 +78,17 @@ def league(page: Page) -> None:
 
 
 def league_table(page: Page, metric: str) -> None:
-    """The projects in one metric: value, rank band, change and target of each."""
+    """The projects in one metric: value, rank band, status, change and target of each."""
     t, entry = page.t, METRICS[metric]
-    value = words.axis(t, entry)
     data, few = league_rows(page, metric)
     number = ui.decimal(entry.decimals)
     counts = [t("Rank, best"), t("Rank, worst"), t("n")]
-    numbers = [value, t("95 % interval, from"), t("95 % interval, to"), t("Target"), t("Change")]
+    numbers = [
+        _value_title(page, entry),
+        t("95 % interval, from"),
+        t("95 % interval, to"),
+        t("Target"),
+    ]
     ui.table(
         page,
         data,
@@ -91,53 +98,79 @@ def league_table(page: Page, metric: str) -> None:
         empty=page.reason(metric),
         drill=lambda key: page.link(show_project=key, show_metric=metric),
         opens=PROJECTS,
-        columns=dict.fromkeys(numbers, number) | dict.fromkeys(counts, ui.whole_number()),
+        columns=dict.fromkeys(numbers, number)
+        | dict.fromkeys(counts, ui.whole_number())
+        | {_change_title(page, entry): ui.decimal(max(entry.decimals, 1))},
     )
 
 
 def league_rows(page: Page, metric: str) -> tuple[pd.DataFrame, int]:
     """One row per project with a case: key, then the columns of the table; and how many are small.
 
-    The best first; a project with n < 5 has no value, no rank and stands last.
+    The furthest behind first; a project with n < 5 has no value and no rank, and stands last.
     """
     t, entry = page.t, METRICS[metric]
-    now = {
-        key: each[metric] for key, each in page.by("project", (metric,)).items() if metric in each
-    }
-    now = {key: each for key, each in now.items() if each.n}
+    now = counted(page, metric)
     before = page.by("project", (metric,), page.compared) if page.compared else {}
     ranks, bounds = peers.ranks(metric, now), page.bounds(metric)
-    rows = []
-    for key, each in now.items():
-        hidden = measures.suppressed(each)
-        target, rank = bounds.get(key, {}).get(metric), ranks.get(key)
-        change = _change(metric, before.get(key, {}).get(metric), each)
-        rows.append(
-            {
-                "key": key,
-                t("Project"): page.name("project", key),
-                words.axis(t, entry): None if hidden else each.value,
-                t("Rank, best"): rank.best if rank else None,
-                t("Rank, worst"): rank.worst if rank else None,
-                t("Status"): t("n<5") if hidden else judged(page, each, target),
-                t("n"): each.n,
-                t("95 % interval, from"): None if hidden else each.low,
-                t("95 % interval, to"): None if hidden else each.high,
-                t("Target"): target,
-                t("Change"): change.delta if change else None,
-                t("Verdict"): _verdict(page, change),
-            }
-        )
-    frame = pd.DataFrame(rows)
+    rows = [
+        {"key": key, t("Project"): page.name("project", key)}
+        | _standing(page, each, ranks.get(key), bounds.get(key, {}).get(metric))
+        | _moved(page, before.get(key, {}).get(metric), each)
+        for key, each in now.items()
+    ]
     few = sum(measures.suppressed(each) for each in now.values())
-    if frame.empty:
-        return frame, few
-    numbers = [t("Rank, best"), t("Rank, worst")]
-    frame[numbers] = frame[numbers].astype("Int64")
-    order = entry.better is Better.LOW
+    if not rows:
+        return pd.DataFrame(), few
+    bands = dict.fromkeys((t("Rank, best"), t("Rank, worst")), "Int64")
+    frame = pd.DataFrame(rows).astype(bands)
     return frame.sort_values(
-        [words.axis(t, entry), t("Project")], ascending=[order, True], na_position="last"
+        [_value_title(page, entry), t("Project")],
+        ascending=[entry.better is not Better.LOW, True],
+        na_position="last",
     ).reset_index(drop=True), few
+
+
+def _standing(page: Page, each: Measure, rank: Rank | None, target: float | None) -> dict[str, Any]:
+    t, hidden = page.t, measures.suppressed(each)
+    return {
+        _value_title(page, METRICS[each.metric]): None if hidden else each.value,
+        t("Rank, best"): rank.best if rank else None,
+        t("Rank, worst"): rank.worst if rank else None,
+        t("Status"): t("n<5") if hidden else judged(page, each, target),
+        t("n"): each.n,
+        t("95 % interval, from"): None if hidden else each.low,
+        t("95 % interval, to"): None if hidden else each.high,
+        t("Target"): target,
+    }
+
+
+def _moved(page: Page, before: Measure | None, after: Measure) -> dict[str, Any]:
+    """The change of a project and what to think of it, unless one of the sides is suppressed."""
+    t, change = page.t, None
+    if before is not None and not measures.suppressed(before) and not measures.suppressed(after):
+        change = measures.change(after.metric, before, after)
+    verdicts = {True: t("significant change"), False: t("change within chance"), None: None}
+    return {
+        _change_title(page, METRICS[after.metric]): change.delta if change else None,
+        t("Verdict"): verdicts[change.significant] if change else None,
+    }
+
+
+def _value_title(page: Page, entry: Metric) -> str:
+    t = page.t
+    titles: dict[str, str] = {"percent": t("Value (%)"), "points": t("Value (points)")}
+    return titles.get(entry.unit, t("Value"))
+
+
+def _change_title(page: Page, entry: Metric) -> str:
+    t = page.t
+    titles: dict[str, str] = {
+        "percent": t("Change (pp)"),
+        "points": t("Change (points)"),
+        "rate": t("Change (%)"),
+    }
+    return titles.get(entry.unit, t("Change"))
 
 
 def counted(page: Page, metric: str) -> dict[str, Measure]:
@@ -164,25 +197,10 @@ def judged(page: Page, measure: Measure, target: float | None) -> str:
     }[measures.status(measure, target)]
 
 
-def _change(metric: str, before: Measure | None, after: Measure) -> Change | None:
-    """The change of a project, unless one of the sides is suppressed."""
-    if before is None or measures.suppressed(before) or measures.suppressed(after):
-        return None
-    found = measures.change(metric, before, after)
-    return None if found.delta is None else found
-
-
-def _verdict(page: Page, change: Change | None) -> str | None:
-    t = page.t
-    if change is None or change.significant is None:
-        return None
-    return t("significant change") if change.significant else t("change within chance")
-
-
 def _league_note(page: Page, few: int) -> str:
     t = page.t
     notes = [
-        t("Ranks are bands: projects whose intervals overlap cannot be told apart."),
+        t("The furthest behind first. Where rank bands overlap, projects cannot be told apart."),
         t("Choose a row to see the project."),
     ]
     if few:
