@@ -11,7 +11,7 @@ t = page.t
 ui.quality_note(page, "no_staff", t("{share} % of the records name no member of staff."))
 shown = person.selector(page)
 if not shown:
-    ui.tiles(page, staff.HEADLINE, columns=5)
+    ui.tiles(page, staff.HEADLINE)
     staff.filters(page)
     ui.show(page, [staff.ranking, staff.teams], [staff.everybody], [staff.weights])
 elif shown not in page.people():

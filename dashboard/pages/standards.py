@@ -5,12 +5,13 @@ from dashboard.panels import due, standards, supervision
 
 page = ui.current()
 
-ui.tiles(page, standards.HEADLINE, columns=6)
+ui.tiles(page, standards.HEADLINE, columns=3)
 ui.show(
     page,
     [standards.lives],
-    [standards.over_time, standards.lateness],
-    [due.outcomes, due.outcome_table],
+    [standards.over_time],
+    [due.outcomes, standards.lateness],
+    [due.outcome_table],
     [standards.by_project],
     [due.waiting],
     [standards.versions],

@@ -14,7 +14,7 @@ def outcomes(page: Page) -> None:
     """Met, missed, overdue and pending records of each standard."""
     t, parts = page.t, facts.outcome_names(page.t)
     counts = facts.outcomes(page)
-    names = {key: facts.metric_name(page.t, key) for key in MEASURED if key in counts}
+    names = {key: facts.short_name(t, key) for key in MEASURED if key in counts}
     data = series.shares(page, counts, names, parts)
     figure = None
     if len(data):

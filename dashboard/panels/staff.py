@@ -11,7 +11,7 @@ from dashboard.people import Person, Pool
 from dashboard.scorecard import Card, scheme
 from dashboard.ui import Page, frames, scores
 
-HEADLINE = ("record_count", "standard_rate", "csat", "training_coverage", "training_pass_rate")
+HEADLINE = ("standard_rate", "csat", "training_coverage", "training_pass_rate")
 SHOWN = 20
 STAFF = "dashboard/pages/staff.py"
 PICKS = ("team", "grade", "position")

@@ -43,7 +43,6 @@ def lives(page: Page) -> None:
             "start": t("From"),
             "end": t("To"),
         },
-        min_width=520,
     )
 
 
@@ -102,7 +101,7 @@ def over_time(page: Page) -> None:
         title=t("Is the standard kept, month by month?"),
         note=_before_and_since(page, metric, selection, start)
         if start
-        else t("Hollow: fewer than 30 cases. Dotted: the month has not ended."),
+        else t("Hollow: fewer than 30 cases."),
         alt=t("{name}, month by month", name=t(entry.name)),
         metric=metric,
         empty=page.reason(metric),
@@ -158,20 +157,20 @@ def by_project(page: Page) -> None:
             "high": t("95 % interval, to"),
             "n": t("n"),
         },
-        min_width=480,
     )
 
 
 def lateness(page: Page) -> None:
     """How late the records with a standard of their level were, by level or month."""
     t, grades = page.t, page.codes("delay_grade")
-    by = ui.choice(page, "late", t("By"), {"level": t("Response level"), "month": t("Month")})
+    names = {"level": t("Response level"), "month": t("Month")}
+    by = ui.choice(page, "late", t("By"), names)
     selection = page.selection if by == "level" else page.at_least_a_year()
     groups = page.by(by, ("delay_grade",), selection)
     levels = page.codes("level")
-    names = levels if by == "level" else series.months(page, groups)
+    labels = levels if by == "level" else series.months(page, groups)
     data = series.shares(
-        page, {key: each["delay_grade"].parts for key, each in groups.items()}, names, grades
+        page, {key: each["delay_grade"].parts for key, each in groups.items()}, labels, grades
     )
     figure = None
     if len(data):
@@ -187,9 +186,7 @@ def lateness(page: Page) -> None:
         page,
         figure,
         title=t("How late is late?"),
-        note=t(
-            "Beyond the standard of the level: minor up to 3 days, moderate up to 7, severe more."
-        ),
+        note=t("Beyond the standard: minor up to 3 days, moderate up to 7, severe more."),
         alt=t("Records by how late they were"),
         metric="delay_grade",
         empty=page.reason("delay_grade"),

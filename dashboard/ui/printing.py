@@ -36,7 +36,7 @@ _STYLES = """<style>
   }
   .sheet th { font-weight: 600; }
   .sheet .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-  .sheet .beside { display: grid; grid-template-columns: 1fr 1fr; column-gap: 6mm; }
+  .sheet .beside { display: grid; grid-template-columns: 2fr 3fr; column-gap: 6mm; }
 }
 </style>"""
 
