@@ -62,10 +62,10 @@ def _draw(page: Page, source: str, item: str) -> None:
     (about,) = events.dicts(found)
     for text in (about["title"], about["detail"]):
         if events.known_value(text):
-            st.markdown(plain(str(text)))
+            st.markdown(_inert(str(text)))
     with st.grid(3, gap="xsmall", min_column_width=120):
         for name, value in events.facts(page, about):
-            st.markdown(f":small[:gray[{plain(name)}]]  \n{plain(value)}")
+            st.markdown(f":small[:gray[{plain(name)}]]  \n{_inert(value)}")
     rows = page.rows_of_store("timeline", source=source, item=item)
     happened = events.events(page, about, rows)
     st.markdown("\n".join(_line(page, each) for each in happened))
@@ -74,13 +74,18 @@ def _draw(page: Page, source: str, item: str) -> None:
 
 def _line(page: Page, event: Event) -> str:
     """One event as an item of a list: what, how late, when, and what is told of it."""
-    name = f"**{plain(event.name)}**"
+    name = f"**{_inert(event.name)}**"
     if event.key:
         name = f"[{name}]({events.link(page, event.key)})"
     marks = [f":{_COLOURS[each.late]}-badge[{plain(each.words)}]" for each in event.judged]
     when = " · ".join(plain(each) for each in (event.time, event.since) if each)
-    lines = [" ".join((name, *marks)), f":small[:gray[{when}]]", plain(event.text)]
+    lines = [" ".join((name, *marks)), f":small[:gray[{when}]]", _inert(event.text)]
     return "- " + "  \n  ".join(each for each in lines if each)
+
+
+def _inert(text: str) -> str:
+    """What people wrote, in one line: a line break could begin a heading or a list."""
+    return plain(" ".join(text.split()))
 
 
 def _export(page: Page, item: str, happened: list[Event]) -> None:
