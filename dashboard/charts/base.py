@@ -6,7 +6,7 @@ gives fonts, axis colours and palettes, in light and dark. Colours named here ho
 
 import html
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import plotly.graph_objects as go
 from plotly.basedatatypes import BaseTraceType
@@ -96,9 +96,18 @@ def legible(chart: go.Figure) -> go.Figure:
     chart.update_xaxes(written)
     chart.update_yaxes(written)
     chart.update_traces(colorbar=written, selector={"type": "heatmap"})
-    chart.update_traces(outsidetextfont={"color": TEXT}, selector={"type": "bar"})
+    for bar in chart.select_traces({"type": "bar"}):
+        bar.outsidetextfont.color = TEXT
+        bar.insidetextfont.color = bar.insidetextfont.color or _inks(bar.marker.color)
     chart.update_traces(textfont={"color": TEXT}, selector=_is_free_text)
     return chart
+
+
+def _inks(grounds: str | Sequence[str] | None) -> str | list[str]:
+    """What can be read on a bar's colours; on a translucent one the theme's text colour."""
+    if grounds is None or isinstance(grounds, str):
+        return ink(grounds) if grounds and grounds.startswith("#") else TEXT
+    return [ink(each) if each.startswith("#") else TEXT for each in grounds]
 
 
 def _is_free_text(trace: BaseTraceType) -> bool:
