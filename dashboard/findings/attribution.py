@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from dashboard.access import Scope
 from dashboard.findings import chance
-from dashboard.findings.figures import Cell, Figures, figures
-from dashboard.findings.model import Finding
+from dashboard.findings.figures import ALL, Cell, Figures, figures
+from dashboard.findings.model import Finding, Kind
 from dashboard.findings.places import Places
 from dashboard.findings.rules import COUNTS, family
+from dashboard.measures import Measure
 from dashboard.selection import Selection
 from dashboard.store import Store
 
@@ -51,19 +52,28 @@ def _without(
 ) -> list[Finding]:
     """The findings with those that are the project's told with its most important one."""
     own = [each for each in found if each.key("project") == project]
-    asked = [each for each in found if _alike(each, own, places, project)]
     others = tuple(each for each in sorted(places.regions) if each != project)
-    wanted: defaultdict[str, set[str]] = defaultdict(set)
-    for each in asked:
-        wanted[_cell(each).dimension].add(each.metric)
-    chosen = [
-        replace(each, projects=tuple(set(each.projects) - {project}) if each.projects else others)
-        for each in periods
+
+    def without(rows: Selection) -> Selection:
+        left = tuple(each for each in rows.projects if each != project)
+        return replace(rows, projects=left if rows.projects else others)
+
+    asked = [
+        each for each in found if _alike(each, own, places, project) and without(each.rows).projects
     ]
-    if not asked or any(not each.projects for each in chosen):
+    changed = [each for each in asked if each.kind is Kind.CHANGE]
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for each in changed:
+        wanted[_cell(each).dimension].add(each.metric)
+    before, after = (figures(store, scope, without(each), wanted) for each in periods)
+    theirs = [each for each in changed if not _remains(each, before, after)]
+    for each in asked:
+        if each.kind is Kind.SHIFT:
+            left = figures(store, scope, without(each.rows), {"": (each.metric,)})
+            if not _still_shifted(each, left[each.metric].get(ALL)):
+                theirs.append(each)
+    if not theirs:
         return found
-    before, after = (figures(store, scope, each, wanted) for each in chosen)
-    theirs = [each for each in asked if not _remains(each, before, after)]
     lead = replace(own[0], also=(*own[0].also, *theirs))
     return [lead if each is own[0] else each for each in found if each not in theirs]
 
@@ -95,3 +105,10 @@ def _remains(finding: Finding, before: Figures, after: Figures) -> bool:
     if left is None or left.delta * finding.difference.delta <= 0:
         return False
     return abs(left.delta) >= REMAINS * abs(finding.difference.delta)
+
+
+def _still_shifted(finding: Finding, left: Measure | None) -> bool:
+    if left is None or left.value is None or finding.before.value is None:
+        return False
+    remains = (left.value - finding.before.value) * (1 if finding.rises else -1)
+    return remains >= REMAINS * abs(finding.difference.delta)

@@ -1,6 +1,6 @@
 """Contrasts: a group that differs clearly from the rest of the selection, in the same period."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -9,11 +9,12 @@ import numpy as np
 from dashboard.findings import chance
 from dashboard.findings.changes import size, verdict, volume, where
 from dashboard.findings.figures import ALL, Cell, Figures, rest
-from dashboard.findings.model import Difference, Finding, Kind
+from dashboard.findings.model import Difference, Finding, Kind, Verdict
 from dashboard.findings.places import Places
 from dashboard.findings.rules import (
     CONTRAST_FACTOR,
     CONTRASTED,
+    EXTREMES,
     FALSE_FINDINGS,
     FEWEST,
     GROUPS_NEEDED,
@@ -25,6 +26,7 @@ from dashboard.findings.rules import (
 )
 from dashboard.measures import Measure
 from dashboard.selection import Selection
+from dashboard.stats import Floats
 
 Candidate = tuple[str, Cell, Measure, Measure, Difference]
 """Metric, cell, the rest of the selection, the group, and their difference."""
@@ -64,14 +66,13 @@ def findings(
 ) -> list[Finding]:
     """The contrasts that are more than chance and large.
 
-    Of a group that is beyond the usual spread of its kind in one metric at least; the others are
-    evidence.
+    Of groups that differ by more than their kind usually does, in one metric far or in several
+    most of all; everything else about them is evidence.
     """
     kept = chance.survivors([difference.p for *_, difference in found], FALSE_FINDINGS)
-    usual = _usual(found)
     large = [each for each, real in zip(found, kept, strict=True) if real and _large(each)]
-    outlying = {each[1] for each in large if _outlying(each, usual)}
-    made = [_finding(each, figures, selection, places) for each in large if each[1] in outlying]
+    standing = _standing(found, large)
+    made = [_finding(each, figures, selection, places) for each in large if each[1] in standing]
     return _nested(made, figures, places)
 
 
@@ -80,28 +81,26 @@ def _large(each: Candidate) -> bool:
     return abs(difference.delta) >= CONTRAST_FACTOR * matters(metric)
 
 
-def _usual(found: list[Candidate]) -> dict[tuple[str, str], tuple[float, float]]:
-    """Metric and dimension → median of its groups and their usual distance from it (1.4826 MAD).
-
-    Only where there are enough groups to speak of a usual one.
-    """
-    values: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+def _standing(found: list[Candidate], large: list[Candidate]) -> set[Cell]:
+    """The groups that differ by more than groups of their kind usually do."""
+    kinds: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     for metric, cell, _, group, _ in found:
-        values[metric, cell.dimension].append(group.value or 0.0)
-    usual = {}
-    for key, each in values.items():
-        if len(each) >= GROUPS_NEEDED:
-            middle = float(np.median(each))
-            usual[key] = middle, TO_SIGMA * float(np.median(np.abs(np.array(each) - middle)))
-    return usual
+        kinds[metric, cell.dimension].append(group.value or 0.0)
+    extremes: Counter[tuple[Cell, Verdict]] = Counter()
+    standing: set[Cell] = set()
+    for metric, cell, _, group, difference in large:
+        values, value = np.array(kinds[metric, cell.dimension]), group.value or 0.0
+        if values.size < GROUPS_NEEDED or _beyond(value, values):
+            standing.add(cell)
+        elif value in (values.min(), values.max()):
+            extremes[cell, verdict(metric, difference.delta)] += 1
+    return standing | {cell for (cell, _), count in extremes.items() if count >= EXTREMES}
 
 
-def _outlying(each: Candidate, usual: dict[tuple[str, str], tuple[float, float]]) -> bool:
-    metric, cell, _, group, _ = each
-    if (metric, cell.dimension) not in usual:
-        return True
-    middle, spread = usual[metric, cell.dimension]
-    return abs((group.value or 0.0) - middle) >= OUTLYING * spread
+def _beyond(value: float, values: Floats) -> bool:
+    middle = np.median(values)
+    usual = TO_SIGMA * np.median(np.abs(values - middle))
+    return bool(abs(value - middle) >= OUTLYING * usual)
 
 
 def _finding(each: Candidate, figures: Figures, selection: Selection, places: Places) -> Finding:

@@ -76,7 +76,11 @@ class _Question:
         now = figures(self.store, self.scope, self.selection, _WANTED)
         moved, compared = self._changes(now)
         shifted, watched = self._shifts()
-        told = ranking.changes([*moved, *shifted])
+        found = [*moved, *shifted]
+        if self.compared is not None:
+            periods = self.compared, self.selection
+            found = attributed(self.store, self.scope, periods, found, self.places)
+        told = ranking.changes(found)
         stand, contrasted = self._standing(now)
         return Report(
             told,
@@ -103,9 +107,7 @@ class _Question:
         before = figures(self.store, self.scope, self.compared, COMPARED)
         found = changes.candidates(before, now, self._months(), self._ripe)
         kept = changes.survivors(found)
-        real = changes.findings(kept, now, self.selection, self.places)
-        periods = self.compared, self.selection
-        return attributed(self.store, self.scope, periods, real, self.places), len(found)
+        return changes.findings(kept, now, self.selection, self.places), len(found)
 
     def _months(self) -> pd.DataFrame | None:
         """Records and complaints of the months up to the selection's end, to see their noise.

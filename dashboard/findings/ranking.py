@@ -20,7 +20,8 @@ def changes(found: Sequence[Finding]) -> tuple[Finding, ...]:
     tell the same story. Other cuts of the same rows (kinds, levels, categories …) that moved as the
     whole did, or as a more important cut, are told with it.
     """
-    merged = _by_subject(found, lambda each: each.where or family(each.metric))
+    own = [each for each in found if not _followed(each, found)]
+    merged = _by_subject(own, lambda each: each.where or family(each.metric))
     kept: list[Finding] = []
     for each in _ranked(merged):
         lead = next((one for one in kept if _another_cut(one, each)), None)
@@ -66,18 +67,25 @@ def _with(lead: Finding, other: Finding) -> Finding:
     return replace(lead, also=(*lead.also, replace(other, also=()), *other.also))
 
 
-def _another_cut(lead: Finding, each: Finding) -> bool:
-    """Whether a finding is the same story in another cut of the same rows.
+def _followed(each: Finding, found: Sequence[Finding]) -> bool:
+    """Whether the months of a part only shifted as those of the whole, which is told of that."""
+    return (
+        each.kind is Kind.SHIFT
+        and bool(each.where)
+        and any(
+            not one.where and one.metric in family(each.metric) and one.rises == each.rises
+            for one in found
+        )
+    )
 
-    A place has its own story where it moved otherwise than the others; that its months shifted as
-    those of the whole did is none.
-    """
+
+def _another_cut(lead: Finding, each: Finding) -> bool:
+    """Whether a finding is the same story in another cut of the same rows; a place has its own."""
     if not lead.where and each.metric in COUNTS:
         return False  # it grew beyond the whole
-    followed = each.kind is Kind.SHIFT and not lead.where
     return (
         bool(each.where)
-        and (followed or not (each.dimensions & PLACES or lead.dimensions & PLACES))
+        and not (each.dimensions & PLACES or lead.dimensions & PLACES)
         and lead.dimensions != each.dimensions
         and any(
             one.metric in family(each.metric) and one.rises == each.rises

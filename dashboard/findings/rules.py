@@ -57,12 +57,11 @@ CONTRASTED: Mapping[str, tuple[str, ...]] = {
     "region": HEADLINES,
     "team": HEADLINES,
     "project": HEADLINES,
-    "segment": ("nps", "csat", "response_rate", "churn_rate"),
     "target_tier": ("tier_attainment",),
 }
 """Dimension → metrics of which a group is compared with the rest of the selection.
 
-Kinds, levels and categories differ by their nature; that they do is no finding.
+Kinds, levels, categories and segments differ by their nature; that they do is no finding.
 """
 
 WATCHED = (
@@ -101,6 +100,7 @@ RIPE_DAYS: Mapping[str, int] = {
     "reopen_rate": 60,
     "escalation_rate": 60,
     "repeat_rate": 90,
+    "tier_attainment": 60,
 }
 """Metric → how far before the as-of time a period must begin: younger cases had too little time."""
 
@@ -115,6 +115,9 @@ OUTLYING = 2.5
 TO_SIGMA = 1.4826
 """Where there are so many groups, one stands out only where it is so many times further from their
 median than they usually are (1.4826 × the median distance, the σ of normal values)."""
+
+EXTREMES = 3
+"""… or where it is the first or the last of them in so many metrics."""
 
 LIFT = 1.5
 EXCESS = 10

@@ -263,7 +263,7 @@ def _further(finding: Finding) -> list[Finding]:
     """Other metrics first of the same place, then of others; each told once."""
     seen = {(finding.where, finding.metric, finding.months)}
     kept: list[Finding] = []
-    for each in sorted(finding.also, key=lambda one: (one.where != finding.where, -one.importance)):
+    for each in sorted(finding.also, key=lambda one: _order(one, finding)):
         own = each.where == finding.where
         apart = each.kind is Kind.CONTRAST and not each.dimensions & PLACES
         known = each.metric in {metric for place, metric, _ in seen if place == finding.where}
@@ -274,6 +274,10 @@ def _further(finding: Finding) -> list[Finding]:
         seen.add((each.where, each.metric, each.months))
         kept.append(each)
     return kept[:FURTHER]
+
+
+def _order(each: Finding, finding: Finding) -> tuple[bool, bool, float]:
+    return each.where != finding.where, each.kind is Kind.SHIFT, -each.importance
 
 
 _SENTENCES: dict[Kind, Callable[[Translator, Finding, Name], str]] = {
