@@ -22,7 +22,7 @@ and neither make nor break a run.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -84,8 +84,7 @@ class Run:
 
 def runs(found: Control) -> tuple[Run, ...]:
     """The runs among the signals, in order of time; months outside the limits belong to theirs."""
-    ends = [*found.starts[1:], len(found.signals)]
-    stretches = zip(found.starts, ends, strict=True)
+    stretches = pairwise((*found.starts, len(found.signals)))
     return tuple(run for start, end in stretches if (run := _run(found, start, end)))
 
 

@@ -206,9 +206,9 @@ def _run(page: Page, run: stats.Run, start: str, end: str, lasts: bool) -> str:
     t = page.t
     if run.shift:
         return t(
-            "The level shifted in {start}: {n} months in a row on one side of the centre before.",
+            "The level shifted in {start}: from then on, months lie on one side of the former "
+            "centre.",
             start=start,
-            n=run.months,
         )
     if lasts:
         return t(
