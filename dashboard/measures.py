@@ -38,6 +38,7 @@ GROUPS = (
     "team",
     "weekday",
     "hour",
+    "handover",
 )
 """What a population can be broken down by; customers only by project, region, month, segment."""
 

@@ -16,13 +16,19 @@ class Comparison(StrEnum):
     NONE = "none"
 
 
+HANDOVERS = ("before", "0-7", "8-30", "31-60", "61-100", "101-180", "181-365", ">365")
+"""Calendar days from the handover of the home (else of the project) to a record's creation."""
+
+
 @dataclass(frozen=True)
 class Selection:
     """A filter set. Dates are inclusive; an empty tuple does not filter.
 
     In a filter the empty string stands for "none": ``categories=("",)`` selects the records without
     a category. ``grades`` and ``teams`` are those of the staff responsible, ``weekdays`` (Monday =
-    1) and ``hours`` those of a record's creation.
+    1) and ``hours`` those of a record's creation, ``handovers`` how long after the handover that was
+    (one of HANDOVERS). ``sought`` is a text that a row must hold in one of its own, in any letter
+    case, unless it has one of the keys ``named`` (of staff or categories whose names hold it).
     Hashable, so that it can be part of a cache key. Raises SelectionError on a period that ends
     before it starts.
     """
@@ -44,6 +50,10 @@ class Selection:
     teams: tuple[str, ...] = ()
     weekdays: tuple[int, ...] = ()
     hours: tuple[int, ...] = ()
+    customers: tuple[str, ...] = ()
+    handovers: tuple[str, ...] = ()
+    sought: str = ""
+    named: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.date_to < self.date_from:

@@ -32,7 +32,7 @@ MAX_ROWS = 200_000
 
 _SCOPE_TYPE = duckdb.struct_type({"everything": "BOOLEAN", "projects": "VARCHAR[]"})
 _SELECTION_TYPE = duckdb.struct_type(
-    {"date_from": "DATE", "date_to": "DATE"}
+    {"date_from": "DATE", "date_to": "DATE", "sought": "VARCHAR"}
     | dict.fromkeys(
         (
             "projects",
@@ -48,6 +48,9 @@ _SELECTION_TYPE = duckdb.struct_type(
             "target_tiers",
             "grades",
             "teams",
+            "customers",
+            "handovers",
+            "named",
         ),
         "VARCHAR[]",
     )

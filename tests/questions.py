@@ -14,7 +14,7 @@ from dashboard.access import EVERYTHING, NOTHING, Scope
 from dashboard.measures import GROUPS
 from dashboard.metrics import METRICS
 from dashboard.published import current_version, store_file
-from dashboard.selection import Selection
+from dashboard.selection import HANDOVERS, Selection
 
 FIELDS = {
     "project": "projects",
@@ -32,6 +32,7 @@ FIELDS = {
     "team": "teams",
     "weekday": "weekdays",
     "hour": "hours",
+    "handover": "handovers",
 }
 """The filter that selects a group, by what it is a group of; a month is a period."""
 
@@ -91,7 +92,11 @@ def vocabulary(folder: Path) -> dict[str, tuple[Any, ...]]:
         field: (*(value for name, value in rows if name == by), "no such")
         for by, field in FIELDS.items()
     }
-    return found | {"weekdays": tuple(range(1, 8)), "hours": tuple(range(24))}
+    return found | {
+        "weekdays": tuple(range(1, 8)),
+        "hours": tuple(range(24)),
+        "handovers": (*HANDOVERS, ""),
+    }
 
 
 def questions(

@@ -45,7 +45,7 @@ OF_A_RECORD = {
     "tier_delivered": "tiers",
 }
 """Columns of a listed record, and the filters on them."""
-COUNTED_APART = ("nps", "age_bucket", "delay_grade")
+COUNTED_APART = ("nps", "age_bucket", "delay_grade", "closed_loop_rate")
 """Metrics whose named parts are listed each."""
 
 Totals = dict[str, Measure]
@@ -116,6 +116,7 @@ def rows_behind(each: Measure) -> dict[str, int]:
         met = (each.value or 0) * each.n / estimators.scale(entry)
         assert isclose(met, numerator(each), rel_tol=1e-9, abs_tol=1e-6)
     apart = dict(each.parts) if entry.id in COUNTED_APART else {}
+    apart = {part: rows for part, rows in apart.items() if part not in ("x", "n")}
     return {"counted": each.n} | ({"met": numerator(each)} if entry.met else {}) | apart
 
 

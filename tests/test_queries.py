@@ -28,7 +28,13 @@ PERIODS = [
     Selection(date(2024, 2, 29), date(2024, 2, 29), kinds=("complaint",), regions=("华东",)),
 ]
 SCOPES = [EVERYTHING, Scope(frozenset({"P001", "'; drop", "*", "%"})), NOTHING]
-VALUES: dict[str, Any] = {"by": "month", "metric": "csat", "part": "counted", "limit": 3}
+VALUES: dict[str, Any] = {
+    "by": "month",
+    "metric": "csat",
+    "part": "counted",
+    "limit": 3,
+    "unit": "week",
+}
 SUMMARIES = [name for name, file in PAGES.items() if file.header.get("grain") == "one row"]
 """Queries that count or date nothing where there is nothing."""
 

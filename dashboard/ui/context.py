@@ -1,7 +1,7 @@
 """What a page knows: who reads, in which language, what is selected, and how to ask the store."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -18,8 +18,8 @@ from dashboard.people import Person, Pool
 from dashboard.selection import Selection
 from dashboard.store import StoreInfo
 from dashboard.targets import Target
-from dashboard.ui import data
-from dashboard.ui.state import FilterState
+from dashboard.ui import data, words
+from dashboard.ui.state import FilterState, narrowed
 
 _SESSION_KEY = "_page"
 
@@ -39,6 +39,8 @@ class Page:
     labels: dict[str, dict[str, str]]
     head: DeltaGenerator | None = None
     """Where the panel that is drawn has its title; ``None`` outside a card."""
+    focus: Mapping[str, str] = field(default_factory=dict)
+    """The bar or cell that the page is narrowed to, as parameters of the URL; see ``focused``."""
 
     def rows(
         self, query: str, selection: Selection | None = None, **parameters: Any
@@ -140,11 +142,26 @@ class Page:
             return self.t("None")
         if group in _CODE_SETS:
             return self.t.label(_CODE_SETS[group], key)
+        if group == "weekday":
+            return dict(zip("1234567", self.t.weekdays(), strict=True)).get(key, key)
+        if group == "hour":
+            return self.t("{hour}:00", hour=key)
+        if group == "handover":
+            return words.handovers(self.t).get(key, key)
         return self.labels.get(group, {}).get(key) or key
 
     def link(self, **changes: str) -> dict[str, Any]:
         """URL parameters that reproduce this view, with further parameters set."""
-        return {"lang": self.t.language, **self.state.as_query(), **changes}
+        return {"lang": self.t.language, **self.state.as_query(), **self.focus, **changes}
+
+    def focused(self, query: Mapping[str, str]) -> "Page":
+        """The same page narrowed to a bar or cell, given as ``in_…`` parameters of the URL.
+
+        Everything asked of it, and every link it gives, is of that part of the selection alone.
+        """
+        selection = narrowed(self.selection, {name: [value] for name, value in query.items()})
+        compared = selection.compared(self.state.comparison)
+        return replace(self, selection=selection, compared=compared, focus=dict(query))
 
     def drill(
         self,

@@ -1,12 +1,13 @@
 """Drill-through: which rows a figure counted, as the URL of the records page says it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import sqlfile
 from dashboard.codes import CODES
 from dashboard.metrics import METRICS, Statistic
 from dashboard.metrics.standards import OUTCOMES, RESPONSES
@@ -31,6 +32,12 @@ _CODE_SETS = {
     "phase": "inspection_phase",
     "severity": "severity",
 }
+_TABLES = {
+    "record_id": "service_record",
+    "survey_id": "survey",
+    "inspection_id": "inspection",
+}
+"""Key of what is listed → the table of its timeline; people and their training have none."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +79,26 @@ def clear() -> None:
             del st.query_params[name]
 
 
+def search(page: Page, opened: Figure, text: str) -> Figure:
+    """The same figure, of the rows alone that hold a text.
+
+    It may stand in ids and in what people wrote, or in the name of the staff or of the category.
+    """
+    sought = text.strip().lower()
+    if not sought:
+        return opened
+    names = {**page.labels["category"], **frames.staff_names(page)}
+    named = tuple(key for key, name in names.items() if sought in name.lower())
+    selection = replace(opened.selection, sought=sought, named=named)
+    count = _count(page, opened.metric, opened.part, selection)
+    return replace(opened, selection=selection, count=count)
+
+
 def rows(page: Page, opened: Figure, limit: int, offset: int) -> pd.DataFrame:
-    """The rows that the figure counted, newest first, codes in words, empty columns left out."""
+    """The rows that the figure counted, newest first, codes in words.
+
+    ``table`` and ``key`` name the timeline that a row belongs to, of a survey that of its record.
+    """
     data = page.rows(
         METRICS[opened.metric].drill,
         opened.selection,
@@ -87,29 +112,38 @@ def rows(page: Page, opened: Figure, limit: int, offset: int) -> pd.DataFrame:
         for column, code_set in _CODE_SETS.items()
     }
     names |= {"category": page.labels["category"], "staff_id": frames.staff_names(page)}
-    data = data.drop(columns=["project_id"], errors="ignore").dropna(axis="columns", how="all")
     return data.assign(
         **{
             column: [names[column].get(value, value) for value in data[column]]
             for column in data.columns
             if column in names
-        }
+        },
+        **_timelines(data),
     )
 
 
-def columns(page: Page, data: pd.DataFrame) -> dict[str, Any]:
-    """Column titles and forms of ``rows``."""
+def columns(page: Page, opened: Figure) -> dict[str, str]:
+    """Column of ``rows`` → its title, in order."""
     names = column_names(page.t)
-    config: dict[str, Any] = {}
-    for column in data.columns:
-        title = names.get(column, column)
-        if column.endswith("_on"):
-            config[column] = st.column_config.DateColumn(title, format="YYYY-MM-DD")
-        elif column.endswith("_at"):
-            config[column] = st.column_config.DatetimeColumn(title, format="YYYY-MM-DD HH:mm")
-        else:
-            config[column] = title
-    return config
+    known = sqlfile.query(METRICS[opened.metric].drill).columns
+    return {column: names[column] for column in known if column != "project_id"}
+
+
+def opens(opened: Figure) -> str:
+    """The column whose cells open a timeline; empty where rows have none."""
+    first = sqlfile.query(METRICS[opened.metric].drill).columns[0]
+    return first if first in _TABLES else ""
+
+
+def _timelines(data: pd.DataFrame) -> dict[str, Any]:
+    key = data.columns[0]
+    if key == "survey_id":
+        alone = data["record_id"].isna()
+        return {
+            "table": ["survey" if each else "service_record" for each in alone],
+            "key": data["record_id"].where(~alone, data["survey_id"]),
+        }
+    return {"table": _TABLES.get(key, ""), "key": data[key]}
 
 
 def _count(page: Page, metric: str, part: str, selection: Selection) -> int:
@@ -154,11 +188,6 @@ def _in_words(page: Page, part: str, query: Mapping[str, list[str]]) -> str:
 
 
 def _key_name(page: Page, group: str, key: str) -> str:
-    if group == "weekday":
-        days = dict(zip("1234567", page.t.weekdays(), strict=True))
-        return days.get(key, key)
-    if group == "hour":
-        return page.t("{hour}:00", hour=key)
     if group == "staff":
         return frames.staff_names(page).get(key, key or page.t("None"))
     return page.name(group, key)

@@ -138,6 +138,8 @@ GROUP_FIELDS: Mapping[str, str] = {
     "level": "levels",
     "weekday": "weekdays",
     "hour": "hours",
+    "customer": "customers",
+    "handover": "handovers",
 }
 """Group of a bar or cell → the field of Selection that narrows to it.
 

@@ -8,6 +8,7 @@ from dashboard.codes import CODES
 from dashboard.i18n import Translator
 from dashboard.measures import Change, Measure
 from dashboard.metrics import Metric
+from dashboard.selection import HANDOVERS
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@])")
 
@@ -101,7 +102,24 @@ def group_names(t: Translator) -> dict[str, str]:
         "hour": t("Hour"),
         "grade": t("Staff grade"),
         "team": t("Staff team"),
+        "customer": t("Customer"),
+        "handover": t("Days since handover"),
     }
+
+
+def handovers(t: Translator) -> dict[str, str]:
+    """Time since handover → its words, in order."""
+    words = (
+        t("Before handover"),
+        t("0–7 days"),
+        t("8–30 days"),
+        t("31–60 days"),
+        t("61–100 days"),
+        t("101–180 days"),
+        t("181–365 days"),
+        t("over 365 days"),
+    )
+    return dict(zip(HANDOVERS, words, strict=True))
 
 
 def column_names(t: Translator) -> dict[str, str]:
@@ -129,8 +147,8 @@ def column_names(t: Translator) -> dict[str, str]:
         "resolved_at": t("Resolved"),
         "fed_back_at": t("Fed back"),
         "closed_at": t("Closed"),
-        "reopen_count": t("Reopened"),
-        "escalated": t("Escalated"),
+        "reopen_count": t("Times reopened"),
+        "escalated": t("Was escalated"),
         "cost": t("Cost (yuan)"),
         "title": t("Title"),
         "sent_at": t("Sent"),

@@ -1,6 +1,7 @@
 -- purpose: sufficient statistics of the SERVQUAL gaps
 -- grain: a group of the breakdown; by: null (one total row, group ''), project, region, staff, month,
--- kind, category, stage, level, channel, tier, target_tier, segment, grade, team, weekday or hour
+-- kind, category, stage, level, channel, tier, target_tier, segment, grade, team, weekday, hour or
+-- handover
 -- parameters: scope, selection, by?
 -- columns: group, gap_reliability, gap_responsiveness, gap_assurance, gap_empathy, gap_tangibles,
 -- gap_index

@@ -1,7 +1,8 @@
 -- purpose: complaints, households and days of the complaints per 100 households; households belong to a
 -- project, so that every other breakdown sets a group's complaints against all of them
 -- grain: a group of the breakdown; by: null (one total row, group ''), project, region, staff, month,
--- kind, category, stage, level, channel, tier, target_tier, segment, grade, team, weekday or hour
+-- kind, category, stage, level, channel, tier, target_tier, segment, grade, team, weekday, hour or
+-- handover
 -- parameters: scope, selection, by?
 -- columns: group, complaints_per_100_households
 with place as (

@@ -1,6 +1,7 @@
 -- purpose: sufficient statistics of the record metrics
 -- grain: a group of the breakdown; by: null (one total row, group ''), project, region, staff, month,
--- kind, category, stage, level, channel, tier, target_tier, segment, grade, team, weekday or hour
+-- kind, category, stage, level, channel, tier, target_tier, segment, grade, team, weekday, hour or
+-- handover
 -- parameters: scope, selection, by?
 -- columns: group, record_count, complaint_count, complaint_rate, open_count, open_over_30d,
 -- age_bucket, first_response_median, first_response_p90, response_l1_rate, onsite_l2_rate,

@@ -1,6 +1,7 @@
 -- purpose: times to resolution in hours, ended and censored, of both survival metrics
 -- grain: a group of the breakdown; by: null (one total row, group ''), project, region, staff, month,
--- kind, category, stage, level, channel, tier, target_tier, segment, grade, team, weekday or hour
+-- kind, category, stage, level, channel, tier, target_tier, segment, grade, team, weekday, hour or
+-- handover
 -- parameters: scope, selection, by?
 -- columns: group, resolution_median
 select

@@ -1,6 +1,7 @@
 -- purpose: sufficient statistics of the tier metrics
 -- grain: a group of the breakdown; by: null (one total row, group ''), project, region, staff, month,
--- kind, category, stage, level, channel, tier, target_tier, segment, grade, team, weekday or hour
+-- kind, category, stage, level, channel, tier, target_tier, segment, grade, team, weekday, hour or
+-- handover
 -- parameters: scope, selection, by?
 -- columns: group, tier_share, tier_attainment, tier_index, tier_matrix
 select

@@ -1,5 +1,6 @@
 -- purpose: the records that a metric counts, newest first; part: counted, met, a bucket of
--- age_bucket, a grade of delay_grade, or of a standard those missed, overdue or pending
+-- age_bucket, a grade of delay_grade, of a standard those missed, overdue or pending, or a step of
+-- closed_loop_rate that was reached (after "not_": those that stopped before it)
 -- grain: one row per record
 -- parameters: scope, selection, metric, part, limit?, offset?
 -- columns: record_id, project_id, project_name, region, customer_id, staff_id, kind, stage,
@@ -60,7 +61,7 @@ where case $metric
     when 'resolution_mean' then drilled_all($part, resolution_mean_counted(r))
     when 'resolution_median' then drilled_all($part, resolution_median_counted(r))
     when 'resolved_within_30d' then drilled_all($part, resolved_within_30d_counted(r))
-    when 'closed_loop_rate' then drilled($part, closed_loop_rate_counted(r), closed_loop_rate_met(r))
+    when 'closed_loop_rate' then closed_loop_rate_counted(r) and closed_loop_part(r, $part)
     when 'reopen_rate' then drilled($part, reopen_rate_counted(r), reopen_rate_met(r))
     when 'escalation_rate' then drilled($part, escalation_rate_counted(r), escalation_rate_met(r))
     when 'cost_per_record' then drilled_all($part, cost_per_record_counted(r))

@@ -33,6 +33,7 @@ case
     when breakdown = 'staff' then coalesce(r.staff_id, '')
     when breakdown = 'grade' then coalesce(r.grade, '')
     when breakdown = 'team' then coalesce(r.team, '')
+    when breakdown = 'handover' then coalesce(r.since_handover, '')
     when breakdown = 'segment' then coalesce(r.segment, '')
     when breakdown in ('project', 'region') then place_key(breakdown, r)
     else record_key(
@@ -41,7 +42,8 @@ case
     )
 end;
 
--- kind, category, stage, level, channel, tiers, weekday and hour of a survey are its record's
+-- kind, category, stage, level, channel, tiers, weekday, hour and time since handover of a survey are
+-- its record's
 create or replace macro survey_group(breakdown, v, moment) as
 case
     when breakdown is null then ''
@@ -49,6 +51,7 @@ case
     when breakdown = 'staff' then coalesce(v.staff_id, '')
     when breakdown = 'grade' then coalesce(v.grade, '')
     when breakdown = 'team' then coalesce(v.team, '')
+    when breakdown = 'handover' then coalesce(v.since_handover, '')
     when breakdown = 'segment' then coalesce(v.segment, '')
     when breakdown in ('project', 'region') then place_key(breakdown, v)
     else record_key(

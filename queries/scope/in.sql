@@ -14,8 +14,23 @@ create or replace macro category_in(scope) as table
 select * from store.category
 where scope['everything'] or len(scope['projects']) > 0;
 
+-- how long after the handover a record was created, in calendar days; null where that is not known
+create or replace macro handover_band(handover_on, created_at) as
+case
+    when handover_on is null then null
+    when date_diff('day', handover_on, created_at::date) < 0 then 'before'
+    when date_diff('day', handover_on, created_at::date) <= 7 then '0-7'
+    when date_diff('day', handover_on, created_at::date) <= 30 then '8-30'
+    when date_diff('day', handover_on, created_at::date) <= 60 then '31-60'
+    when date_diff('day', handover_on, created_at::date) <= 100 then '61-100'
+    when date_diff('day', handover_on, created_at::date) <= 180 then '101-180'
+    when date_diff('day', handover_on, created_at::date) <= 365 then '181-365'
+    else '>365'
+end;
+
 -- records: with region and name of the project, segment and VIP mark of the customer, grade and
--- team of who is responsible, the customer's (else the project's) handover, and the as-of time
+-- team of who is responsible, the customer's (else the project's) handover and how long after it,
+-- and the as-of time
 create or replace macro service_record_in(scope) as table
 select
     r.*,
@@ -27,6 +42,7 @@ select
     s.grade,
     s.team,
     coalesce(c.handed_over_on, p.handed_over_on) as handover_on,
+    handover_band(coalesce(c.handed_over_on, p.handed_over_on), r.created_at) as since_handover,
     i.as_of
 from store.service_record as r
 join project_in(scope) as p on p.project_id = r.project_id
@@ -50,8 +66,8 @@ asof left join (select customer_id, category, created_at from complaint) as b
     on a.customer_id = b.customer_id and a.category = b.category and a.resolved_at < b.created_at;
 
 -- surveys: with what their record says (null without a record) under record_…, stage, kind, category,
--- level and the tiers, and grade and team of the survey's own staff; one that names a record counts
--- once that record is there to be seen
+-- level, the tiers and the time since handover, and grade and team of the survey's own staff; one that
+-- names a record counts once that record is there to be seen
 create or replace macro survey_in(scope) as table
 select
     v.*,
@@ -68,7 +84,8 @@ select
     r.tier_target,
     r.tier_delivered,
     r.channel as record_channel,
-    r.created_at as record_created_at
+    r.created_at as record_created_at,
+    r.since_handover
 from store.survey as v
 join project_in(scope) as p on p.project_id = v.project_id
 left join store.customer as c on c.customer_id = v.customer_id

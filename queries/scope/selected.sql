@@ -25,18 +25,26 @@ and chosen(selection['tiers'], delivered)
 and (len(selection['weekdays']) = 0 or list_contains(selection['weekdays'], isodow(created_at)::integer))
 and (len(selection['hours']) = 0 or list_contains(selection['hours'], hour(created_at)::integer));
 
--- records created in the period, cancelled ones too
-create or replace macro record_listed(scope, selection) as table
+-- records of any date, cancelled ones too
+create or replace macro record_matching(scope, selection) as table
 select r.* from service_record_in(scope) as r
 semi join project_selected(scope, selection) as p on p.project_id = r.project_id
-where in_period(selection, r.created_at)
-    and chosen_record(
+where chosen_record(
         selection, r.kind, r.category, r.stage, r.level, r.channel, r.tier_target, r.tier_delivered, r.created_at
     )
     and chosen(selection['segments'], r.segment)
     and chosen(selection['staff'], r.staff_id)
     and chosen(selection['grades'], r.grade)
-    and chosen(selection['teams'], r.team);
+    and chosen(selection['teams'], r.team)
+    and chosen(selection['customers'], r.customer_id)
+    and chosen(selection['handovers'], r.since_handover)
+    and found(
+        selection, [r.record_id, r.customer_id, r.staff_id, r.project_name, r.title, r.detail], [r.staff_id, r.category]
+    );
+
+-- records created in the period, cancelled ones too
+create or replace macro record_listed(scope, selection) as table
+select * from record_matching(scope, selection) where in_period(selection, created_at);
 
 -- the records of every record metric
 create or replace macro record_selected(scope, selection) as table
@@ -53,7 +61,12 @@ where in_period(selection, r.created_at)
     and chosen(selection['segments'], r.segment)
     and chosen(selection['staff'], r.staff_id)
     and chosen(selection['grades'], r.grade)
-    and chosen(selection['teams'], r.team);
+    and chosen(selection['teams'], r.team)
+    and chosen(selection['customers'], r.customer_id)
+    and chosen(selection['handovers'], r.since_handover)
+    and found(
+        selection, [r.record_id, r.customer_id, r.staff_id, r.project_name, r.title, r.detail], [r.staff_id, r.category]
+    );
 
 -- surveys of any date: kind, category, stage, level, channel and tier through the record; a survey
 -- without a record has none of them
@@ -67,7 +80,13 @@ where chosen_record(
     and chosen(selection['segments'], v.segment)
     and chosen(selection['staff'], v.staff_id)
     and chosen(selection['grades'], v.grade)
-    and chosen(selection['teams'], v.team);
+    and chosen(selection['teams'], v.team)
+    and chosen(selection['customers'], v.customer_id)
+    and chosen(selection['handovers'], v.since_handover)
+    and found(
+        selection, [v.survey_id, v.record_id, v.customer_id, v.staff_id, v.project_name, v.comment],
+        [v.staff_id, v.category]
+    );
 
 -- surveys answered in the period: the survey metrics
 create or replace macro survey_selected(scope, selection) as table
@@ -129,16 +148,21 @@ left join project_in(scope) as p on p.project_id = c.project_id
 cross join period_selected(selection, breakdown) as t
 where chosen(selection['projects'], c.project_id)
     and chosen(selection['regions'], p.region)
-    and chosen(selection['segments'], c.segment);
+    and chosen(selection['segments'], c.segment)
+    and chosen(selection['customers'], c.customer_id)
+    and found(selection, [c.customer_id, p.project_name], []::varchar[]);
 
--- kind, category, stage, level, channel, tiers, segment, grade, team, weekday and hour mean nothing for
--- inspections, training and reviews and leave them alone; dates are their own
+-- kind, category, stage, level, channel, tiers, segment, customer, grade, team, weekday, hour and time
+-- since handover mean nothing for inspections, training and reviews and leave them alone; dates are
+-- their own
 
 -- inspections made in the period; staff: who was inspected
 create or replace macro inspection_selected(scope, selection) as table
 select i.* from inspection_in(scope) as i
 semi join project_selected(scope, selection) as p on p.project_id = i.project_id
-where in_period(selection, i.inspected_on) and chosen(selection['staff'], i.staff_id);
+where in_period(selection, i.inspected_on)
+    and chosen(selection['staff'], i.staff_id)
+    and found(selection, [i.inspection_id, i.staff_id, i.project_name, i.item, i.finding], [i.staff_id]);
 
 -- is a person (or what a row knows of them) of the selected projects, and one of the selected staff?
 create or replace macro chosen_member(selection, project_id, region, staff_id) as
@@ -149,7 +173,9 @@ and chosen(selection['staff'], staff_id);
 -- one person in one session held in the period
 create or replace macro training_selected(scope, selection) as table
 select t.* from training_in(scope) as t
-where in_period(selection, t.held_on) and chosen_member(selection, t.project_id, t.region, t.staff_id);
+where in_period(selection, t.held_on)
+    and chosen_member(selection, t.project_id, t.region, t.staff_id)
+    and found(selection, [t.training_id, t.staff_id, t.staff_name, t.project_name, t.course], []::varchar[]);
 
 -- reviews given in the period
 create or replace macro review_selected(scope, selection) as table
