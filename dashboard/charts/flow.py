@@ -1,0 +1,110 @@
+"""What comes in, what goes out, and what stays: flow and backlog, and the steps of a procedure."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.base import ACCENT, BAD, CLEAR, NEUTRAL, figure, safe
+
+AGE_COLOURS = {"0-3": "#C2DAE6", "3-7": "#6FB1D1", "7-30": "#2E7FB0", ">30": BAD}
+"""Age of what is open → its colour: darker the longer it waits, the last one is the warning."""
+
+_UPPER, _LOWER = (0.58, 1.0), (0.0, 0.5)
+
+
+def flow(
+    data: pd.DataFrame, *, axes: tuple[str, str], texts: Mapping[str, str], height: int = 440
+) -> go.Figure:
+    """Cases raised and resolved per period above the backlog at the end of each, by age.
+
+    data   columns label, key, created, resolved, hover_created, hover_resolved, hover_open, and one
+           per age of AGE_COLOURS; in order of time
+    axes   titles of the upper and the lower value axis
+    texts  created, resolved and the ages: names in the legend
+    The clicked point's custom data is ["created", key] of a bar of those raised; nothing else can
+    be opened by its date.
+    """
+    chart = figure(height, barmode="stack", bargap=0.25)
+    labels = [safe(label) for label in data["label"]]
+    for name, colour, place in (("created", NEUTRAL, 0), ("resolved", ACCENT, 1)):
+        chart.add_bar(
+            x=labels,
+            y=data[name],
+            yaxis="y2",
+            offsetgroup=str(place),
+            marker={"color": colour},
+            name=texts[name],
+            customdata=[["created", key] for key in data["key"]] if name == "created" else None,
+            hovertext=[safe(text) for text in data[f"hover_{name}"]],
+            hoverinfo="text",
+        )
+    for age, colour in AGE_COLOURS.items():
+        chart.add_bar(
+            x=labels,
+            y=data[age],
+            marker={"color": colour},
+            name=texts[age],
+            hovertext=[safe(text) for text in data["hover_open"]],
+            hoverinfo="text",
+        )
+    chart.update_xaxes(type="category", categoryorder="array", categoryarray=labels)
+    chart.update_layout(
+        yaxis={"title": axes[1], "domain": _LOWER, "rangemode": "tozero"},
+        yaxis2={
+            "title": axes[0],
+            "domain": _UPPER,
+            "rangemode": "tozero",
+            "automargin": True,
+            "fixedrange": True,
+        },
+    )
+    return chart
+
+
+def steps(
+    data: pd.DataFrame, *, axis: str, texts: Mapping[str, str], height: int = 300
+) -> go.Figure:
+    """How many cases reach each step of a procedure, and how many stop before it.
+
+    data   columns label, key, reached, missed (percent of all), text, hover, hover_missed; from the
+           first step to the last; a step that is not recorded has no reached and its text says so
+    texts  reached, missed: names in the legend
+    The clicked point's custom data is the key of the step, of those that stopped "not_" and the key.
+    """
+    chart = figure(height, barmode="stack", bargap=0.3)
+    labels = [safe(label) for label in data["label"]]
+    chart.add_bar(
+        x=data["reached"].fillna(0),
+        y=labels,
+        orientation="h",
+        marker={"color": ACCENT},
+        name=texts["reached"],
+        customdata=data["key"],
+        hovertext=[safe(text) for text in data["hover"]],
+        hoverinfo="text",
+    )
+    chart.add_bar(
+        x=data["missed"].fillna(0),
+        y=labels,
+        orientation="h",
+        marker={"color": BAD},
+        name=texts["missed"],
+        customdata=[f"not_{key}" for key in data["key"]],
+        hovertext=[safe(text) for text in data["hover_missed"]],
+        hoverinfo="text",
+    )
+    chart.add_scatter(
+        x=[101] * len(data),
+        y=labels,
+        mode="text",
+        text=[safe(text) for text in data["text"]],
+        textposition="middle right",
+        cliponaxis=False,
+        marker={"color": CLEAR},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    chart.update_xaxes(title=axis, range=[0, 128], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %")
+    chart.update_yaxes(type="category", categoryorder="array", categoryarray=labels[::-1])
+    return chart
