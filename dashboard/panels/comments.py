@@ -41,7 +41,7 @@ def comments(page: Page) -> None:
         page,
         rows,
         {
-            "item": t("Record"),
+            "key": t("Record"),
             "responded_at": t("Answered"),
             "comment": t("Comment"),
             "csat": t("CSAT"),
@@ -57,7 +57,7 @@ def comments(page: Page) -> None:
         if score or words
         else t("No survey of the selection has a comment."),
         note=_found(page, first),
-        opens="item",
+        opens="key",
     )
 
 
@@ -69,8 +69,8 @@ def _in_words(page: Page, found: pd.DataFrame) -> pd.DataFrame:
 
     recorded = found["record_id"].notna()
     return found.assign(
-        source=recorded.map({True: "service_record", False: "survey"}),
-        item=found["record_id"].where(recorded, found["survey_id"]),
+        table=recorded.map({True: "service_record", False: "survey"}),
+        key=found["record_id"].where(recorded, found["survey_id"]),
         kind=named("kind"),
         category=named("category"),
     )
