@@ -1,13 +1,14 @@
 """Overview: on target? what changed, and is it real? where? what needs a decision?"""
 
 from dashboard import ui
-from dashboard.panels import decisions, overview, where
+from dashboard.panels import changes, decisions, overview, where
 
 page = ui.current()
 
 ui.tiles(page, overview.HEADLINE)
 ui.show(
     page,
+    [changes.what_changed, changes.stands_out],
     [where.contribution, decisions.needs_decision],
     [where.league],
     [overview.trend, overview.complaints],
