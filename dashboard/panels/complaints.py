@@ -99,6 +99,7 @@ def pareto(page: Page) -> None:
         metric="complaint_count",
         empty=page.reason("complaint_count"),
         drill=lambda key: page.drill("complaint_count", category=key),
+        min_width=440,  # else the names of the categories stand on each other
         data=data,
         columns={
             "label": t("Category"),
