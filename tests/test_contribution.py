@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 from dashboard import stats
 from dashboard.access import EVERYTHING, NOTHING
 from dashboard.cli import commands
-from dashboard.contribution import CONTRIBUTORS, RATIOS, Effect, contribution, split
+from dashboard.contribution import (
+    CONTRIBUTORS,
+    RATIOS,
+    Contribution,
+    Effect,
+    contribution,
+    leading,
+    split,
+)
 from dashboard.errors import DashboardError
 from dashboard.measures import TOTAL, Measure, measure
 from dashboard.metrics import METRICS
@@ -83,6 +91,36 @@ class TestSplit:
 @pytest.fixture(scope="module")
 def golden(golden_store: Path) -> Store:
     return Store(Settings(store=golden_store))
+
+
+class TestLeading:
+    @settings(deadline=None)
+    @given(
+        st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50), st.booleans()), max_size=15),
+        st.integers(1, 6),
+    )
+    def test_nothing_is_lost_and_nobody_hidden_is_named(
+        self, groups: list[tuple[float, float, bool]], limit: int
+    ) -> None:
+        effects = {f"P{row}": Effect(rate, mix) for row, (rate, mix, _) in enumerate(groups)}
+        hidden = {f"P{row}" for row, (_, _, each) in enumerate(groups) if each}
+        kept, others, count = leading(Contribution("csat", 1.0, 2.0, effects), limit, hidden)
+        assert len(kept) + count == len(effects)
+        assert (others is None) == (count == 0)
+        assert not hidden & {key for key, _ in kept}
+        assert len(kept) <= limit + 1
+        sizes = [abs(each.total or 0) for _, each in kept]
+        assert sizes == sorted(sizes, reverse=True)
+        shown = [each for _, each in kept] + ([others] if others else [])
+        for part in ("rate", "mix", "total"):
+            whole = sum(getattr(each, part) for each in effects.values())
+            assert sum(getattr(each, part) for each in shown) == pytest.approx(whole, abs=1e-9)
+
+    def test_one_other_is_shown_by_its_name(self) -> None:
+        effects = {key: Effect(float(row), 0.0) for row, key in enumerate("abc")}
+        kept, others, count = leading(Contribution("csat", 1.0, 2.0, effects), 2)
+        assert [key for key, _ in kept] == ["c", "b", "a"]
+        assert (others, count) == (None, 0)
 
 
 class TestContribution:

@@ -11,7 +11,7 @@ from dashboard.measures import Measure, Status, status
 from dashboard.metrics import METRICS
 from dashboard.selection import Selection
 from dashboard.store import Store
-from dashboard.targets import Origin, Target, Targets, from_rows, targets
+from dashboard.targets import Origin, Target, Targets, by_project, from_rows, targets
 from tests import stores
 
 PROJECTS = [("P1", "华东"), ("P2", "华东"), ("P3", "华北"), ("P4", None), ("P5", None)]
@@ -83,6 +83,18 @@ def test_precedence(
     store: Store, period: tuple[date, date], filters: dict[str, Any], expected: Target
 ) -> None:
     assert csat(store, period, **filters) == expected
+
+
+@pytest.mark.parametrize("period", [QUARTER, MARCH])
+@pytest.mark.parametrize("scope", [EVERYTHING, Scope(frozenset({"P1", "P4"})), NOTHING])
+def test_every_project_at_once_as_each_alone(
+    store: Store, period: tuple[date, date], scope: Scope
+) -> None:
+    found = by_project(store, scope)
+    assert found.keys() == {key for key, _ in PROJECTS if scope.everything or key in scope.projects}
+    for project, known in found.items():
+        alone = targets(store, scope, Selection(*period, projects=(project,)))
+        assert {each: known.of(each, *period) for each in alone} == alone
 
 
 @pytest.mark.parametrize(

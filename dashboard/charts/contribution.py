@@ -29,6 +29,7 @@ def contribution(
     chart = figure(ROW_HEIGHT * len(data) + 120, barmode="relative", bargap=0.35)
     labels = unique_labels(data["label"])
     hover = [safe(text) for text in data["hover"]]
+    keys = [None if pd.isna(each) else each for each in data["key"]]
     for part, hatch in _HATCHED.items():
         chart.add_bar(
             x=data[part],
@@ -38,7 +39,7 @@ def contribution(
                 "color": [_side(each, higher_is_better) for each in data[part]],
                 "pattern": {"shape": hatch, **_STRIPES},
             },
-            customdata=data["key"],
+            customdata=keys,
             hovertext=hover,
             hoverinfo="text",
             showlegend=False,
@@ -55,7 +56,7 @@ def contribution(
         y=labels,
         mode="markers",
         marker={"symbol": "line-ns", "size": 14, "line": {"width": 3, "color": MUTED}},
-        customdata=data["key"],
+        customdata=keys,
         hovertext=hover,
         hoverinfo="text",
         name=texts["total"],
