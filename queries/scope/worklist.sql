@@ -13,7 +13,7 @@ with low as (
 follow_up as (
     select customer_id, created_at
     from service_record_in(scope)
-    where kind = 'follow_up' and status <> 'cancelled'
+    where kind = 'follow_up' and status <> 'cancelled' and customer_id in (select customer_id from low)
 )
 
 select
@@ -60,7 +60,7 @@ with listed as (
         r.project_id, r.project_name, r.region, r.customer_id, r.staff_id, r.kind, r.category, r.level,
         r.status, r.title, r.created_at as started_at
     from record_selected(scope, selection) as r
-    where len(record_queues(r)) > 0
+    where (is_open(r) or reopen_rate_met(r)) and len(record_queues(r)) > 0 -- the first part is cheap
 
     union all by name
     select
