@@ -128,6 +128,8 @@ def _in_words(page: Page, found: pd.DataFrame) -> pd.DataFrame:
     levels, kinds = page.codes("level"), page.codes("kind")
     age = found["as_of"] - found["started_at"]
     return found.assign(
+        table=found["source"],
+        key=found["item"],
         reason=[" · ".join(_reason(t, each) for each in reasons) for reasons in found["reasons"]],
         age_days=age.dt.total_seconds() / 86400,
         staff=[staff.get(each, each) for each in found["staff_id"]],

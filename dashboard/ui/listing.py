@@ -15,11 +15,11 @@ from dashboard.ui.context import Page
 ROWS = 200
 """Rows on a page of the list."""
 
-_HEIGHT = 560
+_HEIGHT, _ROW_HEIGHT = 560, 36
 _LISTED, _NUMBER = "_listed", "show_page"
 
 Rows = Callable[[int, int], pd.DataFrame]
-"""(limit, offset) → rows in order; hidden columns ``source`` and ``item`` name their timelines."""
+"""(limit, offset) → rows in order; hidden columns ``table`` and ``key`` name their timelines."""
 
 
 def listing(
@@ -33,15 +33,16 @@ def listing(
     note: str = "",
     metric: cards.Metrics = None,
     opens: str = "",
+    sparse: bool = False,
 ) -> None:
     """A card with a list of ``count`` rows, of which one page is drawn.
 
     rows     gives any part of the list
     columns  column → its title in the reader's language, in order; they are shown and exported
     opens    the column whose cells open the timeline of their row
+    sparse   do not draw columns that hold nothing on the page of the list; they are exported
     Rows that are ticked are exported by themselves, else the whole list (at most MAX_ROWS rows).
     """
-    key = _key(title)
     if note:
         st.caption(note)
     if not count:
@@ -50,7 +51,8 @@ def listing(
         return
     number = _page_number(page, f"{page.path} {title} {count}", -(-count // ROWS))
     shown = rows(ROWS, (number - 1) * ROWS)
-    chosen = _table(page, shown, columns, title, opens, key)
+    drawn = [each for each in columns if each == opens or not sparse or shown[each].notna().any()]
+    chosen = _table(page, shown, {each: columns[each] for each in drawn}, title, opens)
     timeline.asked(page)
     cards.heading(
         page,
@@ -76,18 +78,14 @@ def _page_number(page: Page, listed: str, pages: int) -> int:
 
 
 def _table(
-    page: Page,
-    shown: pd.DataFrame,
-    columns: Mapping[str, str],
-    title: str,
-    opens: str,
-    key: str,
+    page: Page, shown: pd.DataFrame, columns: Mapping[str, str], title: str, opens: str
 ) -> list[int]:
     """Draw one page of the list; gives the rows that are ticked."""
+    key = _key(shown)
 
     def clicked() -> None:
         row = shown.iloc[st.session_state[f"{key}-open"]["row"]]
-        timeline.ask(row["source"], row["item"])
+        timeline.ask(row["table"], row["key"])
 
     forms: dict[str, Any] = {name: _form(name, words) for name, words in columns.items()}
     if opens:
@@ -103,15 +101,15 @@ def _table(
     event: Any = st.dataframe(
         shown[list(columns)],
         hide_index=True,
-        height=min(_HEIGHT, 36 * (len(shown) + 1) + 3),
-        key=f"{key}-rows",
+        height=min(_HEIGHT, _ROW_HEIGHT * (len(shown) + 1) + 3),
+        key=key,
         on_select="rerun",
         selection_mode="multi-row",
         column_config=forms,
         alt=title,
         placeholder=MISSING,
     )
-    return [row for row in event["selection"]["rows"] if row < len(shown)]
+    return list(event["selection"]["rows"])
 
 
 def _form(name: str, words: str) -> Any:
@@ -136,5 +134,6 @@ def _exported(page: Page, chosen: int, count: int) -> str:
     return ""
 
 
-def _key(title: str) -> str:
-    return f"list-{sha256(title.encode()).hexdigest()[:12]}"
+def _key(shown: pd.DataFrame) -> str:
+    """Rows that are ticked are ticked by their place: other rows are another table."""
+    return f"list-{sha256(repr(list(shown['key'])).encode()).hexdigest()[:12]}"
