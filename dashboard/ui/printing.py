@@ -24,15 +24,15 @@ _STYLES = """<style>
   }
   .sheet {
     display: block; box-sizing: border-box; max-height: 268mm; overflow: hidden;
-    color: #000; background: #fff; font-size: 8.5pt; line-height: 1.3;
+    color: #000; background: #fff; font-size: 9.5pt; line-height: 1.4;
   }
-  .sheet h1 { font-size: 15pt; margin: 0 0 1mm; padding: 0; color: #000; }
-  .sheet h2 { font-size: 10pt; margin: 3mm 0 1mm; padding: 0; color: #000; }
-  .sheet p { font-size: 8.5pt; margin: 0 0 1mm; overflow-wrap: anywhere; }
+  .sheet h1 { font-size: 17pt; margin: 0 0 1mm; padding: 0; color: #000; }
+  .sheet h2 { font-size: 11pt; margin: 5mm 0 1mm; padding: 0; color: #000; }
+  .sheet p { font-size: 9.5pt; margin: 0 0 1mm; overflow-wrap: anywhere; }
   .sheet table { width: 100%; border-collapse: collapse; margin: 0; }
   .sheet th, .sheet td {
-    border: 0; border-bottom: 0.2mm solid #999; padding: 0.5mm 1mm; text-align: left;
-    vertical-align: top; color: #000; font-size: 8pt; overflow-wrap: anywhere;
+    border: 0; border-bottom: 0.2mm solid #999; padding: 0.8mm 1mm; text-align: left;
+    vertical-align: top; color: #000; font-size: 9pt; overflow-wrap: anywhere;
   }
   .sheet th { font-weight: 600; }
   .sheet .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
