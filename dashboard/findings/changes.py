@@ -21,6 +21,9 @@ from dashboard.measures import Measure
 from dashboard.metrics import METRICS, Better
 from dashboard.selection import Selection
 
+_COMPLAINTS = Cell("kind", "complaint")
+"""Their records are the count of complaints of the whole."""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -109,7 +112,7 @@ def _of_counts(
     days = (1.0, 1.0)  # both periods are equally long; the caller sees to it
     noise = _dispersions(metric, months)
     for cell in sorted(after.keys() & before.keys()):
-        if metric not in COMPARED[cell.dimension]:
+        if metric not in COMPARED[cell.dimension] or cell == _COMPLAINTS:
             continue
         x0, x1 = before[cell].n, after[cell].n
         if x0 + x1 < FEWEST or (cell != ALL and x1 == whole_after.n):

@@ -52,6 +52,8 @@ def _of_metric(metric: str, cells: Mapping[Cell, Measure]) -> Iterator[Candidate
         and metric in CONTRASTED.get(cell.dimension, ())
         and FEWEST <= measure.n < cells[ALL].n
     ]
+    named = Counter(cell.dimension for cell in cells if cell.group)
+    asked = [cell for cell in asked if named[cell.dimension] > 1]
     others = rest(metric, cells[ALL], [cells[each] for each in asked])
     for cell, without in zip(asked, others, strict=True):
         if without is None or without.n < FEWEST:
@@ -73,7 +75,7 @@ def findings(
     large = [each for each, real in zip(found, kept, strict=True) if real and _large(each)]
     standing = _standing(found, large)
     made = [_finding(each, figures, selection, places) for each in large if each[1] in standing]
-    return _nested(made, figures, places)
+    return _nested(made, places)
 
 
 def _large(each: Candidate) -> bool:
@@ -119,10 +121,11 @@ def _finding(each: Candidate, figures: Figures, selection: Selection, places: Pl
     )
 
 
-def _nested(found: list[Finding], figures: Figures, places: Places) -> list[Finding]:
+def _nested(found: list[Finding], places: Places) -> list[Finding]:
     """Of a place within a place that differ in the same metric and way, the one that makes it.
 
-    The outer one where it still differs without the inner one, else the inner one.
+    The outer one where it still differs without the inner one, else the inner one; both where the
+    inner one differs from the rest of the outer one, too.
     """
     outer_first = sorted(found, key=lambda each: -len(places.projects(each.where)))
     told: list[Finding] = []
@@ -130,8 +133,11 @@ def _nested(found: list[Finding], figures: Figures, places: Places) -> list[Find
         around = next((one for one in told if _within(each, one, places)), None)
         if around is None:
             told.append(each)
-        elif _remains(around, each, figures):
-            told[told.index(around)] = replace(around, also=(*around.also, each))
+        elif _remains(around, each):
+            if _beyond_it(each, around):
+                told.append(each)
+            else:
+                told[told.index(around)] = replace(around, also=(*around.also, each))
         else:
             inner = replace(each, also=(*each.also, replace(around, also=()), *around.also))
             told[told.index(around)] = inner
@@ -148,10 +154,23 @@ def _within(inner: Finding, outer: Finding, places: Places) -> bool:
     )
 
 
-def _remains(outer: Finding, inner: Finding, figures: Figures) -> bool:
+def _remains(outer: Finding, inner: Finding) -> bool:
     """Whether the outer place without the inner one still differs from what lies outside."""
-    without = rest(outer.metric, outer.after, [inner.after])[0]
-    if without is None or without.value is None or outer.before.value is None:
+    return _ahead(_without(outer, inner), outer.before, outer)
+
+
+def _beyond_it(inner: Finding, outer: Finding) -> bool:
+    """Whether the inner place differs from the rest of the outer one as that from the others."""
+    return _ahead(inner.after, _without(outer, inner), inner)
+
+
+def _without(outer: Finding, inner: Finding) -> Measure | None:
+    return rest(outer.metric, outer.after, [inner.after])[0]
+
+
+def _ahead(each: Measure | None, other: Measure | None, finding: Finding) -> bool:
+    """Whether a measure lies far enough from another, in the direction of the finding."""
+    if each is None or each.value is None or other is None or other.value is None:
         return False
-    left = (without.value - outer.before.value) * (1 if outer.rises else -1)
-    return left >= CONTRAST_FACTOR * matters(outer.metric)
+    ahead = (each.value - other.value) * (1 if finding.rises else -1)
+    return ahead >= CONTRAST_FACTOR * matters(finding.metric)

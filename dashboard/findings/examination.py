@@ -105,6 +105,8 @@ class _Question:
         if self.compared is None:
             return [], 0
         before = figures(self.store, self.scope, self.compared, COMPARED)
+        if not self._covered:  # who left before the data begin may not be in them
+            now = {metric: cells for metric, cells in now.items() if metric != "churn_rate"}
         found = changes.candidates(before, now, self._months(), self._ripe)
         kept = changes.survivors(found)
         return changes.findings(kept, now, self.selection, self.places), len(found)

@@ -10,6 +10,7 @@ months looked at, and is far enough from the centre to matter.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import isnan, sqrt
 
 import numpy as np
@@ -151,7 +152,7 @@ def _spread(metric: str, chart: stats.Control, points: Sequence[Measure | None])
         chances = factor * np.sqrt(share * (1 - share) / np.where(sizes > 0, sizes, np.nan))
         z = (values - chart.centre) / chances
     widths = np.ones(len(points))
-    for start, end in zip(chart.starts, [*chart.starts[1:], len(points)], strict=True):
+    for start, end in pairwise((*chart.starts, len(points))):
         ranges = np.abs(np.diff(z[start:end][:BASELINE][np.isfinite(z[start:end][:BASELINE])]))
         if ranges.size:
             widths[start:end] = max(1.0, float(ranges.mean()) / chance.MEAN_RANGE)
