@@ -20,8 +20,11 @@ def drawn(chart: go.Figure) -> str:
 
 def people(count: int) -> pd.DataFrame:
     return pd.DataFrame(
-        [(f"S{n}", 90 - n, 80 - n, 100 - n, 10 * n, f"{n} {HOSTILE}") for n in range(1, count + 1)],
-        columns=["key", "value", "low", "high", "n", "hover"],
+        [
+            (f"S{n}", n, 90 - n, 80 - n, 100 - n, 10 * n, f"{n} {HOSTILE}")
+            for n in range(1, count + 1)
+        ],
+        columns=["key", "place", "value", "low", "high", "n", "hover"],
     )
 
 

@@ -23,21 +23,20 @@ def standing(
 ) -> go.Figure:
     """Everybody's score with its 95 % interval in the order of the scores, one of them marked.
 
-    data    columns key, value, low, high, n, hover; one row per person, the best first
+    data    columns key, place (1 is best), value, low, high, n, hover; one row per person
     chosen  the key of the person who is marked
     texts   ``chosen``, ``others`` and ``target``: names in the legend
     The others are faint: the chart shows how far one person can be told from them.
     """
     chart = figure(height)
-    placed = data.reset_index(drop=True)
-    mine = placed["key"] == chosen
+    mine = data["key"] == chosen
     for rows, colour, width, size, name in (
-        (placed[~mine], FAINT, 1, 4, texts["others"]),
-        (placed[mine], ACCENT, 3, 11, texts["chosen"]),
+        (data[~mine], FAINT, 1, 4, texts["others"]),
+        (data[mine], ACCENT, 3, 11, texts["chosen"]),
     ):
         few = rows["n"] < SMALL_SAMPLE
         chart.add_scatter(
-            x=rows.index + 1,
+            x=rows["place"],
             y=rows["value"],
             mode="markers",
             marker={
@@ -59,9 +58,9 @@ def standing(
             hoverinfo="text",
             name=safe(name),
         )
-    if target is not None and len(placed):
+    if target is not None and len(data):
         chart.add_scatter(
-            x=[1, len(placed)],
+            x=[data["place"].min(), data["place"].max()],
             y=[target, target],
             mode="lines",
             line={"color": MUTED, "width": 1.5, "dash": "dash"},

@@ -1,6 +1,8 @@
 """Panels of one member of staff: the scorecard, what it is made of, and how it changed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +15,7 @@ from dashboard.ui import Page, frames, scores, series, words
 
 TRENDS = ("csat", "standard_rate")
 RECENT = 10
+OTHERS = 400
 
 
 def selector(page: Page) -> str:
@@ -61,28 +64,13 @@ def header(page: Page) -> None:
 def among_all(page: Page) -> None:
     """The person's score among everybody's."""
     t, person, names = page.t, facts.person(page), frames.staff_names(page)
-    ranked = [each for each in page.people().values() if each.card.score is not None]
-    ranked.sort(key=lambda each: (-(each.card.score or 0), each.staff_id))
-    data = pd.DataFrame(
-        [
-            {
-                "key": each.staff_id,
-                "value": each.card.score,
-                "low": each.card.low,
-                "high": each.card.high,
-                "n": each.records,
-                "hover": scores.hover(
-                    t, names.get(each.staff_id, each.staff_id), each.card, each.records
-                ),
-            }
-            for each in ranked
-        ],
-        columns=["key", "value", "low", "high", "n", "hover"],
-    )
+    data = _ranked(page, names)
+    step = max(1, -(-len(data) // OTHERS))
+    drawn = data[(data["place"] % step == 0) | (data["key"] == person.staff_id)]
     figure = None
     if person.card.score is not None:
         figure = charts.standing(
-            data,
+            drawn,
             chosen=person.staff_id,
             axis=t("Scorecard (0 to 100)"),
             texts={
@@ -96,10 +84,17 @@ def among_all(page: Page) -> None:
         page,
         figure,
         title=t("How sure is the score, among all others?"),
-        note=t("Each line is a person with the 95 % interval. Overlapping lines are no order."),
+        note=" ".join(
+            (
+                t("A line is a person with the 95 % interval. Lines that overlap are no order."),
+                frames.left_out(page, t("Name"), len(drawn), len(data)),
+            )
+        ),
         alt=scores.standing(t, person.card),
         metric="scorecard",
         empty=t("Too few cases for a scorecard."),
+        data=data,
+        columns=series.columns(page, t("Name"), t("Scorecard")) | {"n": t("Records")},
     )
 
 
@@ -186,7 +181,7 @@ def trend(page: Page) -> None:
                 "target": t("Target"),
             },
             target=page.bound(metric),
-            incomplete=facts.unfinished(page, spans[str(data["key"].iloc[-1])]),
+            incomplete=facts.unfinished(page, grain, spans[str(data["key"].iloc[-1])]),
         )
     ui.chart(
         page,
@@ -231,7 +226,7 @@ def further(page: Page) -> None:
         note=t("Choose a row to open what was counted."),
         empty="",
         metric=("csat_oe", "training_pass_rate"),
-        drill=lambda key: page.drill(key, staff=person.staff_id),
+        drill=lambda key: _counted(page, key, person.staff_id),
     )
 
 
@@ -262,3 +257,26 @@ def latest(page: Page) -> None:
         empty=t("No record of the selection names this person."),
         columns={names["created_at"]: ui.moment(), names["resolved_at"]: ui.moment()},
     )
+
+
+def _ranked(page: Page, names: Mapping[str, str]) -> pd.DataFrame:
+    """Everybody with a scorecard, the best first, as ``charts.standing`` asks."""
+    ranked = [each for each in page.people().values() if each.card.score is not None]
+    ranked.sort(key=lambda each: (-(each.card.score or 0), each.staff_id))
+    rows = [
+        (
+            *(each.staff_id, names.get(each.staff_id, each.staff_id), place),
+            *(each.card.score, each.card.low, each.card.high, each.records),
+            scores.hover(page.t, names.get(each.staff_id, each.staff_id), each.card, each.records),
+        )
+        for place, each in enumerate(ranked, 1)
+    ]
+    columns = ["key", "label", "place", "value", "low", "high", "n", "hover"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _counted(page: Page, metric: str, staff_id: str) -> dict[str, Any]:
+    """URL parameters of what a row counted; the case mix knows only surveys with a record."""
+    with_record = {"in_kind": list(page.codes("kind"))}
+    narrowed = metric == "csat" and not page.selection.kinds
+    return page.drill(metric, staff=staff_id) | (with_record if narrowed else {})

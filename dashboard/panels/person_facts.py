@@ -87,16 +87,20 @@ def missing_raters(page: Page, person: Person) -> str:
 
 def spans(page: Page, grain: str) -> dict[str, Selection]:
     """Quarter or month → its part of the selection, or of the year up to its end."""
-    whole, length = page.at_least_a_year(), 3 if grain == "quarter" else 1
-    found, start = {}, whole.date_from
+    whole, found = page.at_least_a_year(), {}
+    start = whole.date_from
     while start <= whole.date_to:
-        first = (start.month - 1) // length * length
-        following = start.year * 12 + first + length
-        end = min(date(following // 12, following % 12 + 1, 1) - timedelta(days=1), whole.date_to)
-        key = f"{start.year}-{first // length + 1:02d}"
-        found[key] = replace(whole, date_from=start, date_to=end)
+        end = last_day(grain, start)
+        found[f"{start:%Y-%m}"] = replace(whole, date_from=start, date_to=min(end, whole.date_to))
         start = end + timedelta(days=1)
     return found
+
+
+def last_day(grain: str, day: date) -> date:
+    """The last day of the quarter or month of a day."""
+    length = 3 if grain == "quarter" else 1
+    following = day.year * 12 + (day.month - 1) // length * length + length
+    return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
 
 
 def period_name(t: Translator, grain: str, span: Selection) -> str:
@@ -106,9 +110,12 @@ def period_name(t: Translator, grain: str, span: Selection) -> str:
     return t("Q{quarter} {year}", quarter=(span.date_from.month + 2) // 3, year=span.date_from.year)
 
 
-def unfinished(page: Page, span: Selection) -> bool:
-    """Whether the month of the span's last day goes on after it."""
-    return (span.date_to + timedelta(days=1)).day != 1
+def unfinished(page: Page, grain: str, span: Selection) -> bool:
+    """Whether the quarter or month goes on after the selection or the as-of time."""
+    seen = span.date_to
+    if page.info.as_of:
+        seen = min(seen, page.info.as_of.date())
+    return last_day(grain, span.date_from) > seen
 
 
 def indicator_table(page: Page, person: Person) -> pd.DataFrame:

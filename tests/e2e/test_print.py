@@ -2,11 +2,12 @@
 
 import io
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from dashboard.access import EVERYTHING
@@ -15,22 +16,21 @@ from dashboard.people import people
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.store import Store
-from tests.e2e.test_walk import settle, visit
+from tests.e2e.reading import settle, visit
 
 pytestmark = pytest.mark.browser
 EVER = Selection(date(2000, 1, 1), date(2100, 1, 1))
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("zh_CN", "light"), ("en", "dark")])
+@pytest.mark.parametrize(("language", "theme"), [("zh_CN", "light"), ("en", "dark")])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_one_sheet(
-    context: BrowserContext, demo_store: Path, language: str, scheme: str, width: int
+    read: Callable[..., Page], demo_store: Path, language: str, theme: str, width: int
 ) -> None:
     t = translator(language)
     found = people(Store(Settings(store=demo_store)), EVERYTHING, EVER)
     busiest = max(found.values(), key=lambda each: each.records)
-    page = context.new_page()
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page = read(theme)
     page.set_viewport_size({"width": width, "height": 900})
     visit(page, "staff", language, show_person=busiest.staff_id, period="everything")
     page.locator(".sheet").wait_for(state="attached")
@@ -38,7 +38,6 @@ def test_one_sheet(
     name = page.locator(".sheet h1").text_content() or ""
     assert not page.locator(".sheet").is_visible()
     printed = PdfReader(io.BytesIO(page.pdf(format="A4", print_background=True)))
-    page.close()
     assert len(printed.pages) == 1
     # a font may draw a Chinese character and its radical with one shape; a PDF then names either
     said = unicodedata.normalize("NFKC", printed.pages[0].extract_text()).replace(" ", "")
