@@ -1,12 +1,14 @@
 """Charts show texts of the data as they are, mark what is uncertain, and keep their drill keys."""
 
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from dashboard import charts
-from dashboard.charts.base import unique_labels
+from dashboard.charts import drivers
+from dashboard.charts.base import ink, unique_labels
 
 HOSTILE = '<a href="https://elsewhere.example">P</a>'
 NAMES = dict.fromkeys(("value", "interval", "target", "whole", "count", "cumulative"), "name")
@@ -134,3 +136,74 @@ def test_shares_stack_in_the_order_of_the_tiers() -> None:
 
 def test_a_line_of_equal_values_is_drawn() -> None:
     assert charts.spark([5, 5, 5]).count(",") == 3
+
+
+def test_signals_are_rings_of_their_own_shape() -> None:
+    control = pd.DataFrame(
+        {
+            "centre": [55.0, 55.0, None],
+            "lower": [50.0, 52.0, None],
+            "upper": [60.0, 58.0, None],
+            "signal": ["outside", "run", ""],
+        }
+    )
+    names = NAMES | {"limits": "limits", "outside": "outside", "run": "run"}
+    figure = charts.trend(
+        points(), axis="x", texts=names, target=[50, float("nan"), 60], control=control
+    )
+    rings = {each.name: each for each in figure.data if each.name in ("outside", "run")}
+    assert {name: list(each.customdata) for name, each in rings.items()} == {
+        "outside": ["a"],
+        "run": ["b"],
+    }
+    assert rings["outside"].marker.symbol != rings["run"].marker.symbol
+    (target,) = [each for each in figure.data if each.line.dash == "dash"]
+    assert list(target.x) == ['&lt;a href="https://elsewhere.example"&gt;P&lt;/a&gt;', "B", "C"]
+    assert target.y[0] == 50
+    assert target.y[2] == 60
+    limits = [each for each in figure.data if each.legendgroup == "limits"]
+    assert len(limits) == 3
+    assert sum(each.showlegend is not False for each in limits) == 1
+
+
+def test_bars_of_the_same_name_stay_apart() -> None:
+    data = pd.DataFrame(
+        {
+            "label": ["same", "same"],
+            "key": ["a", "b"],
+            "part": ["basic", "basic"],
+            "share": [40.0, 60.0],
+            "hover": ["x", "y"],
+        }
+    )
+    figure = charts.shares_over(
+        data, colours=charts.TIER_COLOURS, names=PARTS, axis="%", horizontal=True
+    )
+    bars = next(each for each in figure.data if len(each.y))
+    assert len(set(bars.y)) == 2
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        [(0.5, 0.5), (0.52, 0.53), (0.48, 0.47), (0.9, 0.5), (0.1, 0.5)],
+        [(0.5, 0.5)] * 2,
+        [(0.0, 0.5), (1.0, 0.5)],
+    ],
+)
+def test_labels_of_the_driver_map_keep_apart(places: list[tuple[float, float]]) -> None:
+    labels = ["Reliability", "可靠性", "Empathy", "Tangibles", "Assurance"][: len(places)]
+    chosen = drivers.label_places(labels, places)
+    boxes = [
+        drivers._box(label, place, drivers._PLACES[way])
+        for label, place, way in zip(labels, places, chosen, strict=True)
+    ]
+    for one, other in combinations(boxes, 2):
+        assert drivers._overlap(one, other) == 0
+
+
+@pytest.mark.parametrize(
+    ("colour", "text"), [("#FFFFFF", "#000000"), ("#000000", "#FFFFFF"), ("#9AA7B2", "#000000")]
+)
+def test_text_on_a_colour_can_be_read(colour: str, text: str) -> None:
+    assert ink(colour) == text

@@ -235,3 +235,30 @@ class TestResiduals:
     def test_nothing_to_compare_with(self, counts: list[list[int]]) -> None:
         assert np.isnan(stats.adjusted_residuals(counts)).all()
         assert stats.adjusted_residuals(np.zeros((0, 0))).size == 0
+
+
+class TestRunsFound:
+    def test_none_where_there_are_no_limits(self) -> None:
+        assert stats.runs(xmr([])) == ()
+        assert stats.runs(xmr([50.0])) == ()
+        assert stats.runs(xmr(STEADY)) == ()
+
+    def test_a_run_at_the_head_is_no_shift(self) -> None:
+        found = xmr([*[50.0] * 8, 46.0, 47.0, 45.0, 46.0])
+        (run,) = stats.runs(found)
+        assert (run.first, run.last, run.months, run.shift) == (0, 7, 8, False)
+
+    def test_a_shift_starts_where_the_limits_start_again(self) -> None:
+        found = xmr([*STEADY, *[51.5, 52.0] * 5])
+        (run,) = stats.runs(found)
+        assert run.shift
+        assert run.first in found.starts
+        assert run.months == 8
+
+    @given(st.lists(st.integers(0, 9), max_size=40))
+    def test_every_run_signal_is_in_one_run(self, values: list[int]) -> None:
+        found = xmr([float(each) for each in values])
+        marked = set(signals(found, Signal.RUN))
+        inside = [month for run in stats.runs(found) for month in range(run.first, run.last + 1)]
+        assert len(inside) == len(set(inside))
+        assert marked <= set(inside)

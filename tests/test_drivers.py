@@ -138,3 +138,20 @@ class TestTable:
         data = ratings(1)
         data[:, 0] = 5
         assert self.of(data) == {"n": 80, "r2": None} | dict.fromkeys(CODES["dimension"])
+
+
+def test_an_explanation_is_one_where_chance_is_not() -> None:
+    assert found(ratings(1)).explain
+    random = np.random.default_rng(5)
+    noise = [found(random.integers(1, 6, size=(80, 6)).astype(float)).explain for _ in range(200)]
+    assert 0.01 <= np.mean(noise) <= 0.1  # 5 % by design
+    data = ratings(2)
+    fitted = sm.OLS(data[:, 0], sm.add_constant(data[:, 1:])).fit()
+    assert found(data).explain == (fitted.f_pvalue < 0.05)
+
+
+def test_nothing_explains_what_does_not_vary() -> None:
+    assert not stats.drivers(0, np.zeros(6), np.zeros((6, 6))).explain
+    assert not found(np.full((60, 6), 3.0)).explain
+    perfect = np.repeat(np.arange(1.0, 6.0), 12)[:, None] * np.ones(6)
+    assert found(perfect).explain
