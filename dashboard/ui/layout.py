@@ -43,14 +43,17 @@ def choice(page: Page, name: str, label: str, names: Mapping[str, str]) -> str:
     The choice stands in the URL as ``show_NAME`` while it is not the first, so that a link
     reproduces it.
     """
-    key, first = f"choice-{page.path}-{name}", next(iter(names))
+    listed, first = len(names) > _SIDE_BY_SIDE, next(iter(names))
+    # a list and a switch hold their value in different forms, so that neither can take the other's
+    key = f"choice-{page.path}-{name}" + ("" if listed else "-switch")
+    st.session_state.setdefault(key, page.shown(name) or first)
     adopt(page, name, key, names, first)
     form: dict[str, Any] = {
         "key": key,
         "format_func": names.__getitem__,
         "label_visibility": "collapsed",
     }
-    if len(names) > _SIDE_BY_SIDE:
+    if listed:
         chosen = str(st.selectbox(label, list(names), width=_LIST_WIDTH, **form))
     else:
         chosen = str(st.segmented_control(label, list(names), required=True, wrap=True, **form))
