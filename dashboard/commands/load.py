@@ -22,12 +22,22 @@ _QUIET_SECONDS = 5.0
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--table", help="Table of the data contract that the file holds.")
 @click.option("--mapping", help="Name in data/mappings, or a .toml file.")
+@click.option("--sheet", help="Sheet of a workbook; else the first that holds anything.")
 @STORE
 @JSON
 def command(
-    file: Path, table: str | None, mapping: str | None, store: Path | None, as_json: bool
+    *,
+    file: Path,
+    table: str | None,
+    mapping: str | None,
+    sheet: str | None,
+    store: Path | None,
+    as_json: bool,
 ) -> None:
-    """Load FILE (CSV in UTF-8, also .gz or .zip) and publish a new version of the store."""
+    """Load FILE and publish a new version of the store.
+
+    FILE is a CSV of any make, also in .gz or .zip, a workbook (XLSX, XLS, ODS) or Parquet.
+    """
     settings = replace(Settings.from_environment(), store=store_folder(store))
     progress = _Progress()
     try:
@@ -35,6 +45,7 @@ def command(
             file,
             table=table,
             mapping=mapping,
+            sheet=sheet,
             settings=settings,
             who=getpass.getuser(),
             progress=progress,

@@ -45,8 +45,8 @@ def wall_clock(settings: Settings) -> datetime:
 def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
     """Check the rows of ``work.source``, write them to the draft and log the load.
 
-    ``work.source`` has ``line``, ``source_text``, ``problem`` and the source columns ``c0``, ``c1``
-    and so on. In the result, ``version`` is the draft's number.
+    ``work.source`` has ``line``, ``source_text``, ``problem``, ``repair`` and the source columns
+    ``c0``, ``c1`` and so on. In the result, ``version`` is the draft's number.
     """
     connection = build.connection
     connection.execute("drop table if exists work.checked")

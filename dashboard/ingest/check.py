@@ -12,14 +12,18 @@ from dashboard.ingest.values import Clock, rules, value
 
 LONG_HANDLING_DAYS = 730
 
+_PUT_RIGHT = Rule("row", "put_right", col("repair").is_not_null(), lit(""))
+"""A warning: the row was written wrongly, and the reader put it right."""
+
 
 def checked(
     source: DuckDBPyRelation, table: str, texts: Mapping[str, Expression], clock: Clock
 ) -> DuckDBPyRelation:
     """The rows of ``source`` as rows of ``table``.
 
-    ``source`` has ``line`` and ``problem`` (why the reader could not take the row apart, or null);
-    ``texts`` gives the text of each mapped contract column. The result has ``line``, the columns of
+    ``source`` has ``line``, ``problem`` (why the reader could not take the row apart, or null) and
+    ``repair`` (how it put the row right, or null); ``texts`` gives the text of each mapped contract
+    column. The result has ``line``, the columns of
     ``schema.source_columns``, ``identity`` (the key as one value, null where incomplete),
     ``problems`` ([[column, rule, sentence], …]) and ``warnings`` ([[column, rule], …]).
     """
@@ -29,6 +33,7 @@ def checked(
     mapped = source.select(
         col("line"),
         col("problem"),
+        col("repair"),
         *(texts.get(c.name, nothing).alias(r.TEXT + c.name) for c in columns),
     )
     valued = mapped.select(star(), *(value(c, contract, clock).alias(c.name) for c in columns))
@@ -43,7 +48,7 @@ def checked(
         .then(unreadable)
         .otherwise(r.problems(all_rules))
         .alias("problems"),
-        _names([*_order_warnings(contract), *warnings]).alias("warnings"),
+        _names([_PUT_RIGHT, *_order_warnings(contract), *warnings]).alias("warnings"),
     )
 
 
@@ -141,7 +146,5 @@ def _names(warnings: list[Rule]) -> Expression:
     found = [
         when(w.broken).then(fn("list_value", lit(w.column), lit(w.name))).end() for w in warnings
     ]
-    if not found:
-        return r.no_problems()
     listed = fn("list_filter", fn("list_value", *found), r.is_not_null())
     return when(r.any_of([w.broken for w in warnings])).then(listed).otherwise(r.no_problems())

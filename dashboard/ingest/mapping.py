@@ -28,11 +28,9 @@ from duckdb import Expression, coalesce, col, fn, lit, when
 
 from dashboard.contract import TABLES
 from dashboard.errors import LoadError, MappingError
+from dashboard.ingest.names import BLANKS, normal
 from dashboard.ingest.schema import Column, source_columns
 from dashboard.settings import MAPPINGS
-
-BLANKS = " \t\r\n\u00a0\u3000\ufeff\u200b"
-"""Characters that are cut off at both ends of every text."""
 
 _KEYS = ("title", "table", "null", "columns")
 _COLUMN_KEYS = ("from", "constant", "values", "else", "blank", "formats")
@@ -137,11 +135,6 @@ def require_key(bound: Bound, table: str) -> None:
 def source_text(index: int) -> Expression:
     """The text of a source column without blanks around it, null where nothing is left."""
     return fn("nullif", fn("trim", col(f"c{index}"), BLANKS), "")
-
-
-def normal(name: str) -> str:
-    """A name as names are compared: blanks around it aside, in any letter case."""
-    return name.strip(BLANKS).lower()
 
 
 def load_mapping(name: str) -> Mapping:

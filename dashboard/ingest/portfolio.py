@@ -124,5 +124,6 @@ def _stage(build: Build, table: str, frame: pd.DataFrame) -> None:
         col("line"),
         lit("").alias("source_text"),
         lit(None).cast("VARCHAR").alias("problem"),
+        lit(None).cast("VARCHAR").alias("repair"),
         *texts,
     ).create("work.source")

@@ -1,18 +1,43 @@
 """What the loader asks of a source, whatever its type."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import pyarrow as pa
+
+from dashboard.ingest.rows import Row
+
+COLUMNS = ("line", "source_text", "problem", "repair")
+"""What stands beside the fields of a row."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a source is written, as the user is told.
+
+    above  rows above the header that are no part of the table
+    header rows of the header; 0 where there is none
+    sheet  the sheet that is read, and all sheets, where the source has sheets
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    above: int = 0
+    header: int = 1
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
     """A source that has been opened: its header is read and checked, its rows are not yet.
 
     ``columns``   source columns as the header writes them, no two alike
-    ``batches()`` the rows as Arrow tables of ``line`` (number of the row's first line, the header
-                  being in line 1), ``source_text`` (the row as the source writes it), ``problem``
-                  (why the row could not be taken apart, or null) and its fields as text under
+    ``form``      how the source is written
+    ``batches()`` the rows as Arrow tables of ``line`` (number of the row's first line or of the
+                  sheet's row, from 1), ``source_text`` (the row as the source writes it),
+                  ``problem`` (why the row could not be taken apart, or null), ``repair`` (how a row
+                  that was written wrongly was put right, or null) and its fields as text under
                   ``c0``, ``c1``, …, all null where there is a problem.
                   Raises LoadError where the source turns out to be unreadable.
     """
@@ -22,25 +47,25 @@ class Reader(Protocol):
         """The source columns."""
         ...
 
+    @property
+    def form(self) -> Form:
+        """How the source is written."""
+        ...
+
     def batches(self) -> Iterator[pa.Table]:
         """The rows."""
         ...
 
 
-def as_table(
-    width: int,
-    lines: list[int],
-    texts: list[str],
-    problems: list[str | None],
-    rows: list[list[str] | None],
-) -> pa.Table:
-    """A batch of ``width`` source columns; a row is None where it has a problem."""
+def as_table(width: int, rows: Sequence[Row]) -> pa.Table:
+    """A batch of rows of ``width`` source columns; a row has no fields where it has a problem."""
     nothing: list[str | None] = [None] * width
-    columns = list(zip(*(row or nothing for row in rows), strict=True)) or [()] * width
+    fields = list(zip(*(row.fields or nothing for row in rows), strict=True)) or [()] * width
+    lines, texts, _, problems, repairs = zip(*rows, strict=True) if rows else [()] * 5
+    beside = zip(COLUMNS, (lines, texts, problems, repairs), strict=True)
     arrays = {
-        "line": pa.array(lines, pa.int64()),
-        "source_text": pa.array(texts, pa.string()),
-        "problem": pa.array(problems, pa.string()),
-        **{f"c{index}": pa.array(values, pa.string()) for index, values in enumerate(columns)},
+        name: pa.array(values, pa.int64() if name == "line" else pa.string())
+        for name, values in beside
     }
+    arrays |= {f"c{index}": pa.array(values, pa.string()) for index, values in enumerate(fields)}
     return pa.table(arrays)

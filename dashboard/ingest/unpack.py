@@ -10,7 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -25,16 +25,19 @@ MAX_RATIO = 200
 FREE_BYTES = 64 * 2**20
 """Below this size the ratio does not matter."""
 
+MAX_WORKBOOK = 200 * 2**20
+MAX_WORKBOOK_RATIO = 100
+FREE_WORKBOOK = 16 * 2**20
+"""The same for workbooks, which are not read in a stream but as a whole."""
+
 BLOCK = 1 << 20
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
+_PARQUET = b"PAR1"
+_OFFICE = b"\xd0\xcf\x11\xe0"
+_WORKBOOKS = {"[Content_Types].xml", "content.xml"}
 _EMPTY_ZIP = b"PK\x05\x06"
-_OTHERS = {
-    b"PAR1": "a Parquet file",
-    b"%PDF": "a PDF document",
-    b"\xd0\xcf\x11\xe0": "an old Office document (.xls)",
-}
 _DAMAGE = (
     zipfile.BadZipFile,
     gzip.BadGzipFile,
@@ -43,7 +46,6 @@ _DAMAGE = (
     lzma.LZMAError,
     struct.error,
 )
-_SAVE_AS_CSV = "Save the table as CSV UTF-8 and load that."
 
 
 class _Bytes(Protocol):
@@ -58,6 +60,43 @@ def sha256(path: Path) -> str:
     """The SHA-256 of the file as it is, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def kind_of(path: Path) -> str:
+    """``parquet``, ``sheet`` (a workbook) or ``text``, told by the bytes, not by the name.
+
+    Raises LoadError where the file is missing or empty.
+    """
+    _size(path)
+    with _reading(path), path.open("rb") as file:
+        start = file.read(4)
+        if start == _PARQUET:
+            return "parquet"
+        if start == _OFFICE:
+            return "sheet"
+        if start == _ZIP:
+            file.seek(0)
+            with suppress(*_DAMAGE, NotImplementedError), zipfile.ZipFile(file) as archive:
+                if _WORKBOOKS & {member.filename for member in archive.infolist()}:
+                    return "sheet"
+    return "text"
+
+
+def check_archive(path: Path) -> None:
+    """Refuse a workbook whose parts together unpack to more than it is safe to read."""
+    size = _size(path)
+    with _reading(path), path.open("rb") as file:
+        if file.read(4) != _ZIP:
+            return
+        file.seek(0)
+        with zipfile.ZipFile(file) as archive:
+            total = sum(member.file_size for member in archive.infolist())
+    if total > MAX_WORKBOOK or total > max(FREE_WORKBOOK, size * MAX_WORKBOOK_RATIO):
+        raise LoadError(
+            f"{path.name} expands to {total / 2**20:,.0f} MB, which is more than is read from a"
+            f" workbook ({MAX_WORKBOOK / 2**20:.0f} MB, {MAX_WORKBOOK_RATIO} times its size).",
+            "Save the sheet as CSV UTF-8 and load that.",
+        )
 
 
 def blocks(path: Path, progress: Progress | None = None) -> Iterator[bytes]:
@@ -122,9 +161,6 @@ def _open(raw: IO[bytes], path: Path, stack: ExitStack) -> tuple[bool, _Bytes]:
     """Whether the file is packed, and its unpacked bytes."""
     start = raw.read(4)
     raw.seek(0)
-    for magic, what in _OTHERS.items():
-        if start.startswith(magic):
-            raise LoadError(f"{path.name} is {what}, not a CSV file.", _SAVE_AS_CSV)
     if start.startswith(_GZIP):
         return True, stack.enter_context(gzip.open(raw))
     if start in (_ZIP, _EMPTY_ZIP):
@@ -144,8 +180,6 @@ def _member(raw: IO[bytes], path: Path, stack: ExitStack) -> IO[bytes]:
 
 def _only_member(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
     members = [member for member in archive.infolist() if not _is_beside(member)]
-    if any(member.filename == "[Content_Types].xml" for member in members):
-        raise LoadError(f"{path.name} is an Office document, not a CSV file.", _SAVE_AS_CSV)
     if len(members) != 1:
         raise LoadError(
             f"{path.name} holds {len(members)} files instead of one.",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.errors import LoadError
-from dashboard.ingest import csv_reader, unpack
+from dashboard.ingest import csv_reader, encoding, unpack
 from dashboard.settings import ROOT
 from tests.ingest.loading import RECORD, contents, load, quarantine, rows
 
@@ -38,6 +38,9 @@ def zipped(method: int = zipfile.ZIP_DEFLATED, /, **members: bytes) -> bytes:
         TEXT.replace(",", ";").encode(),
         TEXT.replace(",", "\t").encode(),
         TEXT.replace(",", "|").encode(),
+        TEXT.encode("gb18030"),
+        TEXT.encode("utf-16"),
+        TEXT.encode("utf-16-le"),
         gzip.compress(TEXT.encode()),
         zipped(**{"data.csv": TEXT.encode()}),
         zipped(**{"folder/": b"", "folder/data.csv": TEXT.encode()}),
@@ -95,15 +98,19 @@ def test_a_header_alone_is_a_load_of_nothing(store: Path) -> None:
         (b"a,b\n1,2\n", "Line 1: no column is mapped to record_id, the key of service_record"),
         (b"record_id,project_id, Record_ID\n", "line 1: columns 1 and 3 are both called"),
         (b'record_id,"project\n', "line 1: row: a quote opens and is not closed, or text"),
-        (TEXT.encode("gb18030"), "line 3: byte 0xCB is not UTF-8"),
-        (TEXT.encode("utf-16"), "zero bytes"),
+        (TEXT.replace("投诉", "投诉\0").encode(), "zero bytes"),
+        ("なまえ,ねんれい\nやまだ,25\n".encode("shift_jis"), "in an encoding that is not read"),
         (f"{RECORD}\nR1,P1,repair,2024-01-05\nR2,P".encode() + b"\xe6", "line 3: byte 0xE6"),
         (zipped(a=b"1", b=b"2"), "holds 2 files instead of one"),
         (zipped(a=b"1", b=b"2", **{".DS_Store": b"3"}), "holds 2 files instead of one"),
         (zipped(**{"__MACOSX/._a": b"1"}), "holds 0 files instead of one"),
         (zipped(), "holds 0 files instead of one"),
-        (zipped(**{"[Content_Types].xml": b"1", "xl/workbook.xml": b"2"}), "an Office document"),
-        (b"PAR1....PAR1", "is a Parquet file"),
+        (zipped(**{"[Content_Types].xml": b"1", "xl/workbook.xml": b"2"}), "as a workbook: "),
+        (b"\xd0\xcf\x11\xe0 not a workbook", "as a workbook: "),
+        (b"PAR1....PAR1", "cannot be read as Parquet: "),
+        (b"%PDF-1.7 and so on", "is a PDF document"),
+        (b"<html><table>", "is a page or document of tags"),
+        (b'{"record_id": 1}', "is JSON"),
         (gzip.compress(TEXT.encode())[:-9], "is damaged"),
         (b"PK\x03\x04 not a zip", "is damaged"),
         (b"\x89PNG\r\n\x1a\n\0\0", "zero bytes"),
@@ -183,7 +190,7 @@ def test_bombs_and_endless_lines(store: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(unpack, "MAX_BYTES", 1 << 20)
     with pytest.raises(LoadError, match="holds more than"):
         load(store, bomb, "service_record")
-    monkeypatch.setattr(csv_reader, "MAX_LINE", 1000)
+    monkeypatch.setattr(encoding, "MAX_LINE", 1000)
     monkeypatch.setattr(unpack, "BLOCK", 1000)
     with pytest.raises(LoadError, match="line 4 does not end"):
         load(store, TEXT.encode() + b"x" * 5000, "service_record")

@@ -1,0 +1,185 @@
+"""In which encoding a text is, decided from its bytes, and its lines.
+
+UTF-8 proves itself: hardly any other text decodes as UTF-8. Next comes GB18030, where nearly all
+that is not ASCII decodes to everyday Chinese characters, then Latin-1 as Windows writes it. Text
+that fits none of them is refused, never guessed at.
+"""
+
+import codecs
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from dashboard.errors import LoadError
+from dashboard.ingest.unpack import Progress, blocks
+
+MAX_LINE = 16 * 2**20
+"""Characters after which a line must have ended."""
+
+NUL_ESCAPE = b'\0"'
+"""The one place of a zero byte in a text: some writers escape quotes by it."""
+
+NAMES = {
+    "utf-8-sig": "UTF-8",
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32",
+    "gb18030": "GB18030",
+    "cp1252": "Latin-1",
+}
+"""Codec → the name that users know it by."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ASCII = bytes(range(128))
+_WINDOW = 2**16
+_ODD_SHARE = 0.01
+_EVERYDAY_SHARE = 0.8
+_LAST_EVERYDAY = 0xD8
+"""First byte after the rows of everyday characters (level 1) of GB2312."""
+
+_SAVE_AS_UTF8 = 'Save it as "CSV UTF-8" and load that.'
+
+
+def encoding_of(path: Path) -> str:
+    """The codec of the text in ``path``, a key of ``NAMES``; raises LoadError where it is none."""
+    window, whole = b"", True
+    for number, block in enumerate(blocks(path)):
+        if number == 0:
+            if marked := next((codec for mark, codec in _MARKS if block.startswith(mark)), None):
+                return marked
+            if b"\0" in block.replace(NUL_ESCAPE, b""):
+                return _wide(path, block)
+        if window:
+            window, whole = window + block, False
+            break
+        if not block.isascii():
+            window = block
+    return _narrow(path, window, whole=whole)
+
+
+def lines(
+    path: Path, encoding: str, progress: Progress | None = None, *, returns: bool = False
+) -> Iterator[str]:
+    """The lines of a text with their line ends; ``returns``: a lone carriage return ends one.
+
+    Raises LoadError where a byte does not fit the encoding, naming its line.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
+    number, rest = 0, ""
+    for block in blocks(path, progress):
+        try:
+            text = decoder.decode(block)
+        except UnicodeDecodeError as error:
+            raise _misfit(path, encoding, number + rest.count("\r"), error) from error
+        if "\0" in text:
+            _refuse_zero(path, encoding, text)
+        text, rest = rest + text, ""
+        for line in io.StringIO(text, newline=""):
+            if line.endswith("\n") or (returns and line.endswith("\r")):
+                number += 1
+                yield line
+            else:
+                # The line goes on in the next block; a lone \r may be half of a line end.
+                rest += line
+        if len(rest) > MAX_LINE:
+            raise LoadError(
+                f"{path.name}, line {number + 1} does not end within {MAX_LINE:,} characters.",
+                "Check that the file is a table of text.",
+            )
+    try:
+        rest += decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise _misfit(path, encoding, number, error) from error
+    yield from io.StringIO(rest, newline="")
+
+
+def _wide(path: Path, block: bytes) -> str:
+    """UTF-16 without a mark: of its ASCII, every second byte is zero, always on the same side."""
+    even, odd = block[0::2].count(0), block[1::2].count(0)
+    few = len(block) * _ODD_SHARE / 2
+    codec = "utf-16-le" if odd > even else "utf-16-be"
+    if min(even, odd) <= few / 10 and max(even, odd) > few:
+        try:
+            text = codecs.getincrementaldecoder(codec)().decode(block)
+        except UnicodeDecodeError:
+            text = "\0"
+        if "\0" not in text and ("\n" in text or "\r" in text):
+            return codec
+    raise _zero_bytes(path, "utf-8")
+
+
+def _narrow(path: Path, window: bytes, *, whole: bool) -> str:
+    """The encoding of a text of single bytes, from a part that has what is beyond ASCII."""
+    if _utf8(window, whole=whole):
+        return "utf-8"
+    start = len(window) - len(window.lstrip(_ASCII))
+    part = window[start : start + _WINDOW]
+    if _chinese(part, whole=whole and len(window) == start + len(part)):
+        return "gb18030"
+    try:
+        text = part.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise _unknown(path) from error
+    if sum(not char.isprintable() and not char.isspace() for char in text) > len(text) / 100:
+        raise _unknown(path)
+    return "cp1252"
+
+
+def _utf8(window: bytes, *, whole: bool) -> bool:
+    """Whether the bytes are UTF-8, perhaps with damage that reading will name."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(window, final=whole)
+    except UnicodeDecodeError as error:
+        text = window.decode("utf-8", "replace")
+        right = sum(char > "\x7f" for char in text) - text.count("\ufffd")
+        return error.reason == "unexpected end of data" or right > text.count("\ufffd")
+    return True
+
+
+def _chinese(part: bytes, *, whole: bool) -> bool:
+    try:
+        text = codecs.getincrementaldecoder("gb18030")().decode(part, final=whole)
+    except UnicodeDecodeError:
+        return False
+    beyond = [char for char in text if char > "\x7f"]
+    return sum(map(_everyday, beyond)) >= len(beyond) * _EVERYDAY_SHARE
+
+
+def _everyday(char: str) -> bool:
+    """Whether a character is one of the 3,755 everyday ones of GB2312, or its punctuation."""
+    try:
+        return char.encode("gb2312")[0] < _LAST_EVERYDAY
+    except UnicodeEncodeError:
+        return False
+
+
+def _refuse_zero(path: Path, encoding: str, text: str) -> None:
+    if "\0" in text.replace(NUL_ESCAPE.decode(), ""):
+        raise _zero_bytes(path, encoding)
+
+
+def _zero_bytes(path: Path, encoding: str) -> LoadError:
+    name = NAMES[encoding]
+    return LoadError(f"{path.name} is not text in {name}: it has zero bytes.", _SAVE_AS_UTF8)
+
+
+def _unknown(path: Path) -> LoadError:
+    return LoadError(
+        f"{path.name} is text in an encoding that is not read, or no text at all; read are"
+        " UTF-8, UTF-16, GB18030 and Latin-1.",
+        _SAVE_AS_UTF8,
+    )
+
+
+def _misfit(path: Path, encoding: str, before: int, error: UnicodeDecodeError) -> LoadError:
+    line = before + 1 + error.object.count(b"\n", 0, error.start)
+    byte = error.object[error.start]
+    name = NAMES[encoding]
+    return LoadError(f"{path.name}, line {line}: byte 0x{byte:02X} is not {name}.", _SAVE_AS_UTF8)

@@ -1,0 +1,97 @@
+"""From lines to rows: each with its line number and its text exactly as the file has it.
+
+A row that cannot be taken apart is handed on with its problem, never dropped. Where a quote is not
+closed, or something follows a closing quote, only the line where the row begins is given up and
+reading goes on with the next line.
+"""
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+
+class Row(NamedTuple):
+    """A row: number of its first line, its text without the line end, and fields or problem.
+
+    ``repair`` says how a row that was written wrongly was put right, null for most.
+    """
+
+    line: int
+    text: str
+    fields: list[str] | None
+    problem: str | None
+    repair: str | None = None
+
+
+class _Feed:
+    """The lines of a file, remembering those that the current row took."""
+
+    def __init__(self, lines: Iterator[str], escaped: re.Pattern[str] | None, quote: str) -> None:
+        self._lines = lines
+        self._escaped = escaped
+        self._pair = quote * 2
+        self._returned: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> "_Feed":
+        return self
+
+    def __next__(self) -> str:
+        line = self._returned.popleft() if self._returned else next(self._lines)
+        self.taken.append(line)
+        return self._escaped.sub(rf"\1{self._pair}", line) if self._escaped else line
+
+    def keep_first(self) -> str:
+        """Give back all lines of the row but the first."""
+        first, *rest = self.taken
+        self._returned.extendleft(reversed(rest))
+        return first
+
+
+def rows(
+    lines: Iterator[str], *, delimiter: str, quote: str, escape: str | None, spaced: bool
+) -> Iterator[Row]:
+    """The rows that hold anything, the header among them.
+
+    ``escape`` stands before a quote that is not the end of its field; elsewhere it stands for
+    itself. In ``spaced`` texts a blank follows each delimiter.
+    """
+    feed = _Feed(lines, _escaped(escape, quote) if escape else None, quote)
+    dialect: dict[str, Any] = {
+        "delimiter": delimiter,
+        "quotechar": quote,
+        "skipinitialspace": spaced,
+        "strict": True,
+    }
+    reader = csv.reader(feed, **dialect)
+    number = 1
+    while True:
+        feed.taken = []
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            text = feed.keep_first().rstrip("\r\n")
+            yield Row(number, text, None, f"row: {_problem(error)}")
+            number += 1
+            reader = csv.reader(feed, **dialect)
+            continue
+        if any(fields):
+            yield Row(number, "".join(feed.taken).rstrip("\r\n"), fields, None)
+        number += len(feed.taken)
+
+
+def _escaped(escape: str, quote: str) -> re.Pattern[str]:
+    """An escape and a quote; pairs of escapes before them stand for themselves."""
+    mark = re.escape(escape)
+    return re.compile(rf"(?<!{mark})((?:{mark}{mark})*){mark}{re.escape(quote)}")
+
+
+def _problem(error: csv.Error) -> str:
+    """What keeps a row from being taken apart; Python tells it by the wording alone."""
+    if "field larger than" in str(error):
+        return f"a cell is longer than {csv.field_size_limit():,} characters"
+    return "a quote opens and is not closed, or text follows a closing quote"
