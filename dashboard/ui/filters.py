@@ -50,7 +50,8 @@ def adopt_link() -> None:
     named = {name: st.query_params.get_all(name) for name in _named(filter_names())}
     written = st.session_state.get(_WRITTEN)
     ours = {name: values for name, values in (written or {}).items() if name in filter_names()}
-    if written is None or (len(st.query_params) and named != ours):
+    # By meaning: a link may name what is a default, or what nobody understands.
+    if written is None or (len(st.query_params) and from_query(named) != from_query(ours)):
         _set(from_query(named))
     _fill(st.session_state[_STATE])
 
