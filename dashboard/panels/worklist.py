@@ -109,13 +109,16 @@ def _outside(page: Page) -> None:
     )
     if everything > here:
         history = replace(page, state=replace(page.state, period=Period.EVERYTHING))
+        st.caption(
+            t.plural(
+                "{n} more item to do lies outside the period.",
+                "{n} more items to do lie outside the period.",
+                everything - here,
+            )
+        )
         st.page_link(
             "dashboard/pages/worklist.py",
-            label=t.plural(
-                "{n} more item to do lies outside the period: show the whole history",
-                "{n} more items to do lie outside the period: show the whole history",
-                everything - here,
-            ),
+            label=t("Show the whole history"),
             icon=":material/history:",
             query_params=history.link(),
         )
