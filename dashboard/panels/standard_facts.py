@@ -58,14 +58,6 @@ def lives(page: Page) -> pd.DataFrame:
         first, last = row["effective_from"] or start, row["effective_to"] or max(end, start)
         if last < start or last < first:
             continue
-        told = t(
-            "{standard}, version {version}: {state} from {start} to {end}",
-            standard=row["name"],
-            version=row["version"],
-            state=states.get(row["state"], row["state"]),
-            start=t.day(row["effective_from"]) if row["effective_from"] else MISSING,
-            end=t.day(row["effective_to"]) if row["effective_to"] else MISSING,
-        )
         rows.append(
             {
                 "key": row["standard_id"],
@@ -75,7 +67,7 @@ def lives(page: Page) -> pd.DataFrame:
                 "state_label": states.get(row["state"], row["state"]),
                 "start": max(first, start),
                 "end": last,
-                "hover": told,
+                "hover": _life(t, row, states.get(row["state"], row["state"])),
             }
         )
     columns = ["key", "label", "version", "state", "state_label", "start", "end", "hover"]
@@ -185,6 +177,21 @@ def _rows(page: Page) -> list[dict[str, Any]]:
         for day in ("effective_from", "effective_to"):
             row[day] = None if row[day] is None else pd.Timestamp(row[day]).date()
     return rows
+
+
+def _life(t: Translator, row: Mapping[str, Any], state: str) -> str:
+    """What the chart says of one version; the dates of a retired one are those it was in force."""
+    told = {
+        "standard": row["name"],
+        "version": row["version"],
+        "start": t.day(row["effective_from"]) if row["effective_from"] else MISSING,
+        "end": t.day(row["effective_to"]) if row["effective_to"] else MISSING,
+    }
+    if row["state"] == "retired":
+        return t(
+            "{standard}, version {version}: in force from {start} to {end}, now retired", **told
+        )
+    return t("{standard}, version {version}: {state} from {start} to {end}", state=state, **told)
 
 
 def _holds(page: Page, row: Mapping[str, Any]) -> bool:

@@ -32,7 +32,10 @@ def lives(page: Page) -> None:
         page,
         figure,
         title=t("The life of each standard"),
-        note=t("From the draft to what holds now. Drawn for the last two years."),
+        note=t(
+            "The last two years, from the draft to what holds now. A retired standard is drawn for "
+            "the time that it was in force."
+        ),
         alt=t("States of the standards over time"),
         empty=_none_loaded(page),
         data=data,
