@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats as scipy_stats
+from statsmodels.stats.proportion import confint_proportions_2indep
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from dashboard import stats
@@ -143,6 +144,13 @@ class TestDifferences:
         assert (found.low, found.high) == pytest.approx((recovered.low, recovered.high), rel=1e-9)
         # Newcombe (1998), table II, example a, method 10
         assert (found.low, found.high) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+
+    @pytest.mark.parametrize("x1", [0, 1, 37, 70])
+    @pytest.mark.parametrize("x0", [0, 3, 80])
+    def test_newcombe_against_statsmodels(self, x1: int, x0: int) -> None:
+        found = stats.share_difference(x1, 70, x0, 80)
+        expected = confint_proportions_2indep(x1, 70, x0, 80, method="newcomb")
+        assert (found.low, found.high) == pytest.approx(expected, abs=1e-12)
 
     @pytest.mark.parametrize("counts", [(0, 0, 1, 5), (1, 5, 0, 0)])
     def test_share_of_nothing(self, counts: tuple[int, int, int, int]) -> None:
