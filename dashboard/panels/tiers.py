@@ -157,7 +157,7 @@ def shortfall(page: Page) -> None:
         drill=lambda tier: page.drill("tier_attainment", **_of_target(tier)),
         columns={
             **{title: ui.whole_number() for title in (t("Records"), *_steps(page).values())},
-            t("Reached (%)"): ui.decimal(1),
+            words.axis(t, METRICS["tier_attainment"]): ui.decimal(1),
             t("95 % interval, from"): ui.decimal(1),
             t("95 % interval, to"): ui.decimal(1),
             t("Mean steps short"): ui.decimal(2),
@@ -257,7 +257,7 @@ def _shortfall_row(
         "key": key,
         t("Target tier"): name,
         t("Records"): reached.n,
-        t("Reached (%)"): reached.value,
+        words.axis(t, METRICS["tier_attainment"]): reached.value,
         steps[1]: short[1],
         steps[2]: short[2],
         steps[3]: sum(short[3:]),

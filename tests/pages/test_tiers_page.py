@@ -81,9 +81,9 @@ class TestShortfall:
         assert list(found["1 step short"]) == [0, 1, 1]
         assert list(found["2 steps short"]) == [3, 0, 3]
         assert list(found["3 or more short"]) == [1, 0, 1]
-        assert found["Reached (%)"].tolist() == pytest.approx([60, 75, 100 * 9 / 14])
+        assert found["Tier attainment (%)"].tolist() == pytest.approx([60, 75, 100 * 9 / 14])
         assert found["Mean steps short"].tolist() == pytest.approx([1, 0.25, 11 / 14])
-        assert (found["95 % interval, from"] < found["Reached (%)"]).all()
+        assert (found["95 % interval, from"] < found["Tier attainment (%)"]).all()
 
     def test_without_targets(self, serve: Any, tmp_path: Path) -> None:
         stores.publish(tmp_path, {**PLACES, "service_record": graded([(None, "basic")] * 6)})
