@@ -12,6 +12,7 @@ from dashboard.charts.base import (
     MUTED,
     NEUTRAL,
     SMALL_SAMPLE,
+    TEXT,
     figure,
     safe,
     unique_labels,
@@ -119,8 +120,10 @@ def pareto(
 ) -> go.Figure:
     """Counts per group from most to least, with the cumulative share.
 
-    data   columns label, key, count, cumulative (percent), hover; in order
+    data   columns label, key, count, cumulative (percent), hover; in order; with before, the counts
+           of another period are marked on the bars
     axes   titles of the two value axes
+    texts  count, cumulative and, with before, before: names in the legend
     """
     chart = figure(height, bargap=0.2)
     labels = unique_labels(data["label"])
@@ -133,6 +136,15 @@ def pareto(
         hoverinfo="text",
         name=texts["count"],
     )
+    if "before" in data:
+        chart.add_scatter(
+            x=labels,
+            y=data["before"],
+            mode="markers",
+            marker={"symbol": "line-ew", "size": 16, "line": {"color": TEXT, "width": 2}},
+            hoverinfo="skip",
+            name=texts["before"],
+        )
     chart.add_scatter(
         x=labels,
         y=data["cumulative"],

@@ -31,6 +31,7 @@ def flow(
         chart.add_bar(
             x=labels,
             y=data[name],
+            xaxis="x2",
             yaxis="y2",
             offsetgroup=str(place),
             marker={"color": colour},
@@ -48,13 +49,16 @@ def flow(
             hovertext=[safe(text) for text in data["hover_open"]],
             hoverinfo="text",
         )
-    chart.update_xaxes(type="category", categoryorder="array", categoryarray=labels)
+    in_order = {"type": "category", "categoryorder": "array", "categoryarray": labels}
     chart.update_layout(
+        xaxis=in_order,
+        xaxis2={**in_order, "anchor": "y2", "showticklabels": False, "fixedrange": True},
         yaxis={"title": axes[1], "domain": _LOWER, "rangemode": "tozero"},
         yaxis2={
             "title": axes[0],
             "domain": _UPPER,
             "rangemode": "tozero",
+            "anchor": "x2",
             "automargin": True,
             "fixedrange": True,
         },
@@ -70,7 +74,7 @@ def steps(
     data   columns label, key, reached, missed (percent of all), text, hover, hover_missed; from the
            first step to the last; a step that is not recorded has no reached and its text says so
     texts  reached, missed: names in the legend
-    The clicked point's custom data is the key of the step, of those that stopped "not_" and the key.
+    The clicked point's custom data is the key of the step, "not_" before it of those that stopped.
     """
     chart = figure(height, barmode="stack", bargap=0.3)
     labels = [safe(label) for label in data["label"]]

@@ -1,7 +1,7 @@
-"""Complaints: where, about what, when, and how fast they are answered."""
+"""Complaints: where, about what, when, and how they are dealt with."""
 
 from dashboard import ui
-from dashboard.panels import complaints
+from dashboard.panels import complaint_flow, complaint_focus, complaint_heatmaps, complaints
 
 page = ui.current()
 
@@ -11,10 +11,19 @@ ui.quality_note(
     page.t("{share} % of the resolved complaints have no feedback time: their loop is not closed."),
     above=0.2,
 )
-ui.tiles(page, complaints.HEADLINE, columns=3)
+focus = complaint_focus.banner(page)
+ui.tiles(focus, complaints.HEADLINE, columns=3)
 ui.show(
     page,
-    [complaints.by_project_and_category],
-    [complaints.by_weekday_and_hour, complaints.pareto],
-    [complaints.rate_trend, complaints.by_level],
+    [complaint_heatmaps.by_project_and_category],
+    [complaint_heatmaps.by_month_and_category, complaint_heatmaps.by_handover_and_category],
+    [complaint_heatmaps.by_weekday_and_hour],
+)
+ui.show(
+    focus,
+    [complaints.pareto, complaints.rate_trend],
+    [complaint_flow.flow_and_backlog, complaint_flow.time_to_resolution],
+    [complaint_flow.closed_loop, complaints.repeat_trend],
+    [complaints.repeaters],
+    [complaints.by_level, complaints.delays, complaints.level_trend],
 )

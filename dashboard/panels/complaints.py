@@ -1,10 +1,11 @@
-"""Panels of complaints: where, about what, when, and how fast they are answered."""
+"""Panels of complaints: about what, who comes again, and how fast they are answered."""
 
 import pandas as pd
 
 from dashboard import charts, ui
+from dashboard.metrics import METRICS
+from dashboard.panels.complaint_flow import only_complaints
 from dashboard.ui import Page, frames, series
-from dashboard.ui.frames import Axis
 
 HEADLINE = (
     "complaint_count",
@@ -15,97 +16,44 @@ HEADLINE = (
     "open_over_30d",
 )
 LEVELS = {"response_l1_rate": "L1", "onsite_l2_rate": "L2", "complete_l3_rate": "L3"}
-HEATMAP_PROJECTS = 40
-HEATMAP_CATEGORIES = 16
 PARETO_GROUPS = 16
-
-
-def by_project_and_category(page: Page) -> None:
-    """Heatmap of complaints by project and category."""
-    t = page.t
-    data, projects, categories, left_out = _project_category(page)
-    figure = None
-    if len(data):
-        figure = charts.heatmap(
-            data,
-            rows=projects,
-            columns=categories,
-            colour_title=t("Complaints"),
-            axes=(t("Category"), ""),
-        )
-    ui.chart(
-        page,
-        figure,
-        title=t("Where and about what: complaints by project and category"),
-        note=" ".join(
-            (
-                t("Most complaints at the top and on the left. Choose a cell to open its records."),
-                left_out,
-            )
-        ),
-        alt=t("Heatmap of complaints by project and category"),
-        metric="complaint_count",
-        empty=page.reason("complaint_count"),
-        drill=lambda cell: page.drill("complaint_count", project=cell[0], category=cell[1]),
-        link=page.drill("complaint_count"),
-        min_width=640,
-    )
-
-
-def by_weekday_and_hour(page: Page) -> None:
-    """Heatmap of complaints by weekday and hour of the day."""
-    t = page.t
-    data, weekdays, hours = _weekday_hour(page)
-    figure = None
-    if len(data):
-        figure = charts.heatmap(
-            data,
-            rows=weekdays,
-            columns=hours,
-            colour_title=t("Complaints"),
-            axes=(t("Hour of the day"), ""),
-            show_values=False,
-            every=3,
-        )
-    ui.chart(
-        page,
-        figure,
-        title=t("When: complaints by weekday and hour"),
-        note=t("Time at which the complaint was raised."),
-        alt=t("Heatmap of complaints by weekday and hour"),
-        metric="complaint_count",
-        empty=page.reason("complaint_count"),
-        drill=lambda cell: page.drill("complaint_count", weekday=cell[0], hour=cell[1]),
-    )
+REPEATERS = 50
 
 
 def pareto(page: Page) -> None:
-    """The categories from most to least complaints."""
+    """The categories from most to least complaints, beside the period compared with."""
     t = page.t
-    data, left_out = _pareto(page, "complaint_count", "category")
+    data = _pareto(page, "complaint_count", "category")
+    shown = data.head(PARETO_GROUPS)
     figure = None
     if len(data):
         figure = charts.pareto(
-            data,
+            shown,
             axes=(t("Complaints"), t("Cumulative share")),
-            texts={"count": t("Complaints"), "cumulative": t("Cumulative share")},
+            texts={
+                "count": t("Complaints"),
+                "cumulative": t("Cumulative share"),
+                "before": t("Period compared with"),
+            },
         )
+    columns = {
+        "label": t("Category"),
+        "count": t("Complaints"),
+        "cumulative": t("Cumulative share"),
+    }
+    if "before" in data:
+        columns |= {"before": t("Period compared with"), "change": t("Change (%)")}
     ui.chart(
         page,
         figure,
-        title=t("The few categories behind most complaints"),
-        note=left_out,
+        title=_pareto_title(page, data),
+        note=frames.left_out(page, t("Category"), PARETO_GROUPS, len(data)),
         alt=t("Complaints by category from most to least, with the cumulative share"),
         metric="complaint_count",
         empty=page.reason("complaint_count"),
         drill=lambda key: page.drill("complaint_count", category=key),
-        min_width=440,  # else the names of the categories stand on each other
         data=data,
-        columns={
-            "label": t("Category"),
-            "count": t("Complaints"),
-            "cumulative": t("Cumulative share"),
-        },
+        columns=columns,
     )
 
 
@@ -115,11 +63,12 @@ def rate_trend(page: Page) -> None:
 
 
 def by_level(page: Page) -> None:
-    """Attainment of the three response levels."""
-    t = page.t
+    """Attainment of the three response levels over complaints."""
+    t, complaints = page.t, only_complaints(page)
     levels = page.codes("level")
+    names = {each: levels[level] for each, level in LEVELS.items()}
     bounds = {page.bound(each) for each in LEVELS}
-    data = series.side_by_side(page, {each: levels[level] for each, level in LEVELS.items()})
+    data = series.side_by_side(complaints, names) if complaints else pd.DataFrame()
     figure = None
     if len(data):
         figure = charts.intervals(
@@ -136,69 +85,117 @@ def by_level(page: Page) -> None:
         alt=t("Share of cases within the standard of each response level"),
         metric="standard_rate",
         empty=page.reason("standard_rate"),
-        drill=page.drill,
-        link=page.drill("standard_rate"),
+        drill=complaints.drill if complaints else None,
+        link=complaints.drill("standard_rate") if complaints else None,
         data=data,
         columns=series.columns(page, t("Response level"), t("Share within the standard (%)")),
     )
 
 
-def _project_category(page: Page) -> tuple[pd.DataFrame, Axis, Axis, str]:
-    """Complaints by project and category, both ordered by their total.
+def level_trend(page: Page) -> None:
+    """Attainment of one of the response levels by month."""
+    t, levels = page.t, page.codes("level")
+    names = {each: levels[level] for each, level in LEVELS.items()}
+    metric = ui.choice(page, "level", t("Response level"), names)
+    title = t("{metric}, complaints month by month", metric=t(METRICS[metric].name))
+    complaints = only_complaints(page)
+    if complaints:
+        ui.trend_card(complaints, metric, title)
+    else:
+        ui.chart(page, None, title=title, alt=title, empty=page.reason("complaint_count"))
 
-    Returns cells, rows, columns and a note on what was left out.
-    """
-    counts = page.rows("complaint_project_category")
-    cells = pd.DataFrame(
-        {"row": counts["project_id"], "column": counts["category"], "count": counts["count"]}
+
+def delays(page: Page) -> None:
+    """How late complaints were beyond the standard of their level."""
+    t, complaints = page.t, only_complaints(page)
+    levels, grades = page.codes("level"), page.codes("delay_grade")
+    found = complaints.by("level", ("delay_grade",)) if complaints else {}
+    parts = {key: each["delay_grade"].parts for key, each in found.items()}
+    data = series.shares(page, parts, levels, grades)
+    figure = None
+    if len(data):
+        figure = charts.shares_over(
+            data,
+            colours=charts.DELAY_COLOURS,
+            names=grades,
+            axis=t("Share of the complaints due"),
+            horizontal=True,
+        )
+    ui.chart(
+        page,
+        figure,
+        title=t("How late, where a standard was missed?"),
+        note=t("Beyond the standard: minor up to 3 days, moderate up to 7, severe above."),
+        alt=t("Delay beyond the standard by response level"),
+        metric="delay_grade",
+        empty=page.reason("standard_rate"),
+        drill=lambda point: (complaints or page).drill("delay_grade", point[1], level=point[0]),
+        data=data,
+        columns=series.share_columns(page, t("Response level"), t("Share of the complaints due")),
     )
-    rows = frames.by_total(
-        cells, "row", {key: page.name("project", key) for key in set(cells["row"])}
+
+
+def repeat_trend(page: Page) -> None:
+    """The share of repeated complaints by month."""
+    ui.trend_card(page, "repeat_rate", page.t("Do complaints come back? Month by month"))
+
+
+def repeaters(page: Page) -> None:
+    """The customers whose complaints were repeated most often."""
+    t = page.t
+    found = page.rows("complaint_repeaters", limit=REPEATERS)
+    data = pd.DataFrame(
+        {
+            "key": found["customer_id"],
+            t("Customer"): found["customer_id"],
+            t("Project"): [page.name("project", key) for key in found["project_id"]],
+            t("Repeated complaints"): found["repeated"],
+            t("Complaints"): found["complaints"],
+            t("Open"): found["open"],
+            t("Categories"): [
+                t.enumeration(page.name("category", key) for key in keys)
+                for keys in found["categories"]
+            ],
+            t("Last complaint"): found["last_created_at"],
+        }
     )
-    columns = frames.by_total(
-        cells, "column", {key: page.name("category", key) for key in set(cells["column"])}
-    )
-    return (
-        frames.cells_in_words(page, cells, dict(rows), dict(columns)),
-        rows[:HEATMAP_PROJECTS],
-        columns[:HEATMAP_CATEGORIES],
-        " ".join(
+    known = int(found["customers"].iloc[0]) if len(found) else 0
+    ui.table(
+        page,
+        data,
+        title=t("Which customers had to complain again?"),
+        empty=t("No customer complained again about the same within 30 days."),
+        note=" ".join(
             filter(
                 None,
                 (
-                    frames.left_out(page, page.t("Project"), HEATMAP_PROJECTS, len(rows)),
-                    frames.left_out(page, page.t("Category"), HEATMAP_CATEGORIES, len(columns)),
+                    t("Choose a row to open all complaints of the customer."),
+                    frames.left_out(page, t("Customer"), REPEATERS, known),
                 ),
             )
         ),
+        metric="repeat_rate",
+        drill=lambda key: page.drill("complaint_count", customer=key),
+        columns={
+            t("Repeated complaints"): ui.whole_number(),
+            t("Complaints"): ui.whole_number(),
+            t("Open"): ui.whole_number(),
+            t("Last complaint"): ui.day(),
+        },
     )
 
 
-def _weekday_hour(page: Page) -> tuple[pd.DataFrame, Axis, Axis]:
-    """Complaints by weekday and hour of the day; cells, rows, columns."""
-    counts = page.rows("complaint_weekday_hour")
-    cells = pd.DataFrame(
-        {
-            "row": counts["weekday"].astype(str),
-            "column": counts["hour"].astype(str),
-            "count": counts["count"],
-        }
-    )
-    rows = [(str(index + 1), name) for index, name in enumerate(page.t.weekdays())]
-    columns = [(str(hour), str(hour)) for hour in range(24)]
-    spoken = {key: page.t("{hour}:00", hour=key) for key, _ in columns}
-    return frames.cells_in_words(page, cells, dict(rows), spoken), rows, columns
-
-
-def _pareto(page: Page, metric: str, group: str) -> tuple[pd.DataFrame, str]:
+def _pareto(page: Page, metric: str, group: str) -> pd.DataFrame:
     """A count per group from most to least with the cumulative share, as ``charts.pareto`` asks.
 
-    The cumulative share is of all groups, also of those that are left out and noted.
+    Where a period is compared with: ``before`` and the ``change`` in per cent of it (NaN where
+    there was nothing).
     """
     t = page.t
     counts = {
         key: each[metric].n for key, each in page.by(group, (metric,)).items() if each[metric].n
     }
+    earlier = page.by(group, (metric,), page.compared) if page.compared else {}
     total = sum(counts.values())
     rows, running = [], 0
     for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
@@ -210,8 +207,30 @@ def _pareto(page: Page, metric: str, group: str) -> tuple[pd.DataFrame, str]:
             count=t.number(count),
             share=t.number(100 * count / total, 1),
         )
-        rows.append((label, key, count, 100 * running / total, text))
-    frame = pd.DataFrame(rows, columns=["label", "key", "count", "cumulative", "hover"])
-    return frame.head(PARETO_GROUPS), frames.left_out(
-        page, ui.group_names(t)[group], PARETO_GROUPS, len(frame)
+        before = earlier[key][metric].n if key in earlier else 0
+        change = 100 * (count / before - 1) if before else float("nan")
+        if earlier:
+            text = t(
+                "{told}; {before} in the period compared with ({change} %)",
+                told=text,
+                before=t.number(before),
+                change=t.signed(change, 0),
+            )
+        rows.append((label, key, count, 100 * running / total, before, change, text))
+    names = ["label", "key", "count", "cumulative", "before", "change", "hover"]
+    frame = pd.DataFrame(rows, columns=names)
+    return frame if earlier else frame.drop(columns=["before", "change"])
+
+
+def _pareto_title(page: Page, data: pd.DataFrame) -> str:
+    """How few categories make up most of the complaints."""
+    t = page.t
+    few = int((data["cumulative"] < 80).sum()) + 1
+    if len(data) < 3 or few == len(data):
+        return t("The few categories behind most complaints")
+    return t.plural(
+        "{n} of {all} categories makes up 80 % of the complaints",
+        "{n} of {all} categories make up 80 % of the complaints",
+        few,
+        all=t.number(len(data)),
     )
