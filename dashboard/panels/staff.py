@@ -100,8 +100,8 @@ def everybody(page: Page) -> None:
         title=t("Everybody, with the number of cases behind each figure"),
         note=t(
             "A rank holds only as a band: people whose intervals overlap cannot be told apart. "
-            "Empty: fewer than 5 cases. Filters limit who is listed, not with whom they are "
-            "compared. Choose a row to open the scorecard."
+            "Empty stands for n<5, too few cases to judge anybody by. Filters limit who is listed, "
+            "not with whom they are compared. Choose a row to open the scorecard."
         ),
         empty=t("Nobody who is listed has a record or survey in the selection."),
         metric=("scorecard", "csat_oe", "review_360", "training_pass_rate"),
