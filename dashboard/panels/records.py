@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import ui
+from dashboard.metrics import METRICS
 from dashboard.ui import Page, drill, layout, listing
 from dashboard.ui.drill import Figure
 
@@ -60,7 +61,7 @@ def _columns(page: Page, opened: Figure) -> dict[str, str]:
     """The columns that the reader wants to see, all by default; in the URL as ``show_columns``."""
     t = page.t
     every = drill.columns(page, opened)
-    always, key = next(iter(every)), f"records-columns-{next(iter(every))}-{len(every)}"
+    always, key = next(iter(every)), f"records-columns-{METRICS[opened.metric].drill}"
     if (named := layout.news(page, "columns")) is not None:
         st.session_state[key] = [each for each in named.split(",") if each in every]
     st.session_state.setdefault(key, [])

@@ -53,6 +53,14 @@ def listing(
     shown = rows(ROWS, (number - 1) * ROWS)
     drawn = [each for each in columns if each == opens or not sparse or shown[each].notna().any()]
     chosen = _table(page, shown, {each: columns[each] for each in drawn}, title, opens)
+    if chosen:
+        st.caption(
+            page.t.plural(
+                "{n} row chosen: an export holds it alone.",
+                "{n} rows chosen: an export holds them alone.",
+                len(chosen),
+            )
+        )
     timeline.asked(page)
     cards.heading(
         page,
