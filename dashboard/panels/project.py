@@ -84,11 +84,11 @@ def figures(page: Page) -> None:
                 "key": metric,
                 t("Metric"): t(entry.name),
                 t("Value"): t("n<5") if hidden else words.value(t, entry, own.value),
-                t("95 % interval"): "" if hidden else profile.interval(page, own),
-                t("n"): own.n,
                 t("Median of the others"): words.value(t, entry, others),
                 t("Target"): definitions.bound(t, entry, target) if target is not None else "",
                 t("Status"): "" if hidden else where.judged(page, own, target),
+                t("95 % interval"): "" if hidden else profile.interval(page, own),
+                t("n"): own.n,
             }
         )
     right = st.column_config.TextColumn(alignment="right")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.access import EVERYTHING, LOCAL_ADMINISTRATOR
+from dashboard.access import EVERYTHING, LOCAL_ADMINISTRATOR, NOTHING, Scope
 from dashboard.i18n import translator
 from dashboard.measures import measure, status
 from dashboard.panels import moved
@@ -225,6 +225,15 @@ class TestDecisions:
         app = serve(folder, "overview", "en", **quiet)
         assert_sound(app)
         assert "no action is overdue" in " ".join(texts(app))
+
+    def test_a_scope_sees_its_own_and_the_company_s(self, folder: Path) -> None:
+        store = Store(Settings(store=folder))
+        for scope, seen in (
+            (Scope(frozenset({"P1"})), ["A1", "A2"]),
+            (Scope(frozenset({"P2"})), ["A2"]),
+            (NOTHING, []),
+        ):
+            assert list(store.run("overdue_actions", scope, NOW)["action_id"]) == seen
 
 
 class TestContribution:
