@@ -87,6 +87,7 @@ def _of_series(
         if signal is not Signal.OUTSIDE or not spread or isnan(spread):
             yield Candidate(metric, cell, (months[place],), centre, 0.0, point, 1.0)
             continue
+        spread *= sqrt(1 + 1 / BASELINE)  # the centre is estimated, too
         z = (point.value - centre) / spread
         p = chance.two_sided(z) if _is_share(metric) else _two_sided_t(z)
         yield Candidate(metric, cell, (months[place],), centre, spread, point, p)
