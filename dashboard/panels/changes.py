@@ -64,13 +64,14 @@ def _card(page: Page, found: Sequence[Finding], *, title: str, note: str, empty:
     columns = {"finding": t("What was found"), "evidence": t("Evidence")}
     with cards.card(page):
         cards.heading(page, title, metrics, rows, columns, figure=False, note=note)
+        st.caption(plain(note))
         if not found:
             st.info(empty, icon=":material/info:")
             return
-        st.caption(plain(note))
-        for place, (each, told) in enumerate(zip(found, rows.itertuples(index=False), strict=True)):
-            with st.container(gap="xxsmall", border=False, key=f"{title}-{place}"):
-                _told(page, each, str(told.finding), str(told.evidence))
+        with st.container(gap="medium"):
+            for each, told in zip(found, rows.itertuples(index=False), strict=True):
+                with st.container(gap="xxsmall"):
+                    _told(page, each, str(told.finding), str(told.evidence))
 
 
 def _told(page: Page, finding: Finding, title: str, evidence: str) -> None:
