@@ -1,11 +1,11 @@
 """Everything that panels and pages are composed of."""
 
 from dashboard.ui.cards import RECORDS, chart, tiles
-from dashboard.ui.composed import attention_card, ranking_card
 from dashboard.ui.context import Page, current, month_bounds
 from dashboard.ui.frame import configure, run
 from dashboard.ui.layout import adopt, choice, keep, quality_note, show
 from dashboard.ui.picks import picked, picks
+from dashboard.ui.ranking import ranking_card
 from dashboard.ui.search import search
 from dashboard.ui.tables import day, decimal, moment, table, whole_number
 from dashboard.ui.trend import trend_card
@@ -15,7 +15,6 @@ __all__ = [
     "RECORDS",
     "Page",
     "adopt",
-    "attention_card",
     "chart",
     "choice",
     "configure",

@@ -102,8 +102,6 @@ def findings(
 
 
 @st.cache_data(max_entries=_ENTRIES, show_spinner=False)
-def by_month(
-    version: int, scope: Scope, selection: Selection, metric: str
-) -> dict[str, Measure]:
+def by_month(version: int, scope: Scope, selection: Selection, metric: str) -> dict[str, Measure]:
     """Month (YYYY-MM) → measure of one of the metrics that findings compare."""
     return monthly(store(), scope, selection, metric)

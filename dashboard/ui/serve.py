@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from dashboard import measures
 from dashboard.access import EVERYTHING
+from dashboard.findings import examine
 from dashboard.metrics import METRICS
-from dashboard.selection import Selection
+from dashboard.selection import Comparison, Selection
 from dashboard.settings import ROOT
 from dashboard.ui import data
 
@@ -32,3 +33,4 @@ def warm_up() -> None:
     selection = Selection(last - timedelta(days=364), last)
     for by in (None, "month", "project"):
         measures.measure(store, EVERYTHING, selection, by, tuple(METRICS))
+    examine(store, EVERYTHING, selection, selection.compared(Comparison.PREVIOUS))

@@ -1,4 +1,4 @@
-"""Cards that several pages share: a metric by group, what needs attention."""
+"""A metric by group: the card that several pages share."""
 
 from collections.abc import Mapping
 
@@ -9,8 +9,6 @@ from dashboard.measures import Measure
 from dashboard.metrics import METRICS, Better
 from dashboard.ui import cards, series, words
 from dashboard.ui.context import Page
-
-ATTENTION_ROWS = 10
 
 
 def ranking_card(
@@ -63,42 +61,6 @@ def ranking_card(
         drill=lambda key: page.drill(metric, **{group: key}),
         data=data,
         columns=series.columns(page, words.group_names(t)[group], words.axis(t, entry)),
-    )
-
-
-def attention_card(page: Page) -> None:
-    """Complaints open for more than 30 days by project, the most first."""
-    t, metric = page.t, "open_over_30d"
-    counts = {
-        key: int(measured[metric].value or 0)
-        for key, measured in page.by("project", (metric,)).items()
-        if measured[metric].value
-    }
-    worst = sorted(counts, key=lambda key: (-counts[key], key))[:ATTENTION_ROWS]
-    data = pd.DataFrame(
-        [(page.name("project", key), key, counts[key]) for key in worst],
-        columns=["label", "key", "count"],
-    )
-    data["hover"] = [
-        t("{label}: {count}", label=label, count=t.number(count))
-        for label, count in zip(data["label"], data["count"], strict=True)
-    ]
-    cards.chart(
-        page,
-        charts.bars(data, axis=t("Complaints open for more than 30 days")) if worst else None,
-        title=t("Needs a decision: complaints open over 30 days"),
-        note=t(
-            "{n} complaints in {projects} projects. Choose a bar to open them.",
-            n=t.number(sum(counts.values())),
-            projects=t.number(len(counts)),
-        ),
-        alt=t("Complaints open for more than 30 days by project, the most first"),
-        metric=metric,
-        empty=t("No complaint has been open for that long."),
-        drill=lambda key: page.drill(metric, "met", project=key),
-        link=page.drill(metric, "met"),
-        data=data,
-        columns={"label": t("Project"), "count": t("Complaints open for more than 30 days")},
     )
 
 
