@@ -58,8 +58,8 @@ def examined(t: Translator, report: Report) -> str:
         )
     if not report.covered:
         return t(
-            "{n} comparisons examined, at most 1 % of the findings expected to be false. The data do "
-            "not reach over both periods, so that volumes are not compared.",
+            "{n} comparisons examined, at most 1 % of the findings expected to be false. The data "
+            "do not reach over both periods, so that volumes are not compared.",
             n=t.number(n),
         )
     return t(

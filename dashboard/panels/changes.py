@@ -28,11 +28,12 @@ _OTHERS = "complaints"
 def what_changed(page: Page) -> None:
     """What differs from the comparison period, or left its usual range, by more than chance."""
     t, report = page.t, _report(page)
+    said_below = not report.changes and report.covered
     _card(
         page,
         report.changes,
         title=t("What changed, and is it real?"),
-        note=words.examined(t, report),
+        note="" if said_below else words.examined(t, report),
         empty=words.nothing(t, report),
     )
 
@@ -64,7 +65,8 @@ def _card(page: Page, found: Sequence[Finding], *, title: str, note: str, empty:
     columns = {"finding": t("What was found"), "evidence": t("Evidence")}
     with cards.card(page):
         cards.heading(page, title, metrics, rows, columns, figure=False, note=note)
-        st.caption(plain(note))
+        if note:
+            st.caption(plain(note))
         if not found:
             st.info(empty, icon=":material/info:")
             return
