@@ -86,7 +86,7 @@ class TestScale:
         for line, given_line in zip(cells.z, (values[:2], values[2:]), strict=True):
             for z, value in zip(line, given_line, strict=True):
                 assert z == pytest.approx(np.clip(value, cells.zmin, cells.zmax))
-        assert cells.reversescale
+        assert [place for place, _ in cells.colorscale] == [0, 0.5, 1]
 
     def test_an_empty_table_is_drawn(self) -> None:
         assert [list(line) for line in drawn([[0, 0]]).data[0].z] == [[0, 0]]

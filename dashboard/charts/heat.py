@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from dashboard.charts.base import CLEAR, figure, safe, short
+from dashboard.charts.base import CLEAR, TEXT, figure, safe, short
 
 Axis = Sequence[tuple[str, str]]
 """(key, label) of the rows or columns, in order."""
@@ -19,6 +19,13 @@ MARKED = 3.0
 """Diverging values beyond this are ticked on the scale."""
 LARGEST_LIMIT = 8.0
 """Where the diverging scale ends at the latest; what lies beyond has the last colour."""
+
+DIVERGING = [
+    (0.0, "rgba(38, 120, 160, 0.75)"),
+    (0.5, "rgba(132, 147, 160, 0.06)"),
+    (1.0, "rgba(210, 96, 58, 0.75)"),
+]
+"""From less to more than expected; 0 is hardly seen on a light and on a dark ground."""
 
 ROW_HEIGHT = 24
 MINIMUM_HEIGHT = 300
@@ -73,7 +80,7 @@ def heatmap(
         z=[[None if np.isnan(each) else each for each in line] for line in colours.z],
         zmin=colours.ends[0],
         zmax=colours.ends[1],
-        reversescale=diverging,  # what is more than expected is what a reader worries about
+        **({"colorscale": DIVERGING, "textfont": {"color": TEXT}} if diverging else {}),
         xgap=1,
         ygap=1,
         text=_texts(cells, value, number, table.shape) if show_values else None,

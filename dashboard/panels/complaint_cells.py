@@ -141,12 +141,11 @@ def cells(
 
 
 def _text(page: Page, kind: Kind, shows: str, value: float) -> str:
-    """What stands in a cell; residuals that stand out are marked."""
-    mark = ""
-    if shows == RESIDUAL and abs(value) > stats.STANDS_OUT:
+    """What stands in a cell; of residuals only those that stand out, marked."""
+    if shows == RESIDUAL:
         mark = "▲" if value > 0 else "▼"
-    number = page.t.number(value, decimals(kind, shows))
-    return f"{number} {mark}" if mark else number
+        return f"{mark}{page.t.number(abs(value))}" if abs(value) > stats.STANDS_OUT else ""
+    return page.t.number(value, decimals(kind, shows))
 
 
 def decimals(kind: Kind, shows: str) -> int:

@@ -34,7 +34,7 @@ def flow_and_backlog(page: Page) -> None:
         figure = charts.flow(
             data,
             axes=(t("Complaints"), t("Open at the end")),
-            texts={"created": t("Raised"), "resolved": t("Resolved"), **_ages(page)},
+            texts={"created": t("Raised"), "resolved": t("Resolved complaints"), **_ages(page)},
         )
     known = len(data) and int(data["known"].iloc[0])
     ui.chart(
@@ -64,7 +64,7 @@ def flow_and_backlog(page: Page) -> None:
         columns={
             "label": t("Period"),
             "created": t("Raised"),
-            "resolved": t("Resolved"),
+            "resolved": t("Resolved complaints"),
             "open": t("Open at the end"),
             **_ages(page),
         },
@@ -86,7 +86,7 @@ def time_to_resolution(page: Page) -> None:
             marks=marks,
             axes=(t("Days since the complaint was raised"), t("Resolved (%)")),
             texts={
-                "resolved": t("Resolved"),
+                "resolved": t("Resolved complaints"),
                 "interval": t("95 % interval"),
                 "before": t("Period compared with"),
                 "target": t("Target"),
