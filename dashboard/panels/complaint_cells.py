@@ -122,7 +122,7 @@ def cells(
                 continue
             place: Any = table.index.get_loc(row), table.columns.get_loc(column)
             count, rate, residual = (float(each[place]) for each in numbers)
-            if not count:
+            if not count and shows != RESIDUAL:  # none at all may be fewer than expected
                 continue
             hover = t.plural(
                 "{row}, {column}: {n} complaint, {rate} ({what}), residual {residual}",

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import streamlit as st
 
 from dashboard import charts, ui
 from dashboard.panels import complaint_cells, complaint_focus
@@ -128,6 +129,7 @@ def _draw(page: Page, kind: Kind, rates: Callable[[Page, pd.DataFrame], pd.DataF
             diverging=shows == RESIDUAL,
             chosen=_outlined(page, kind, rows, columns),
         )
+        figure.update_layout(meta=_clicks(kind))  # a new chart, which holds no cell as clicked
     ui.chart(
         page,
         figure,
@@ -136,7 +138,7 @@ def _draw(page: Page, kind: Kind, rates: Callable[[Page, pd.DataFrame], pd.DataF
         alt=_told(page, kind, data),
         metric="complaint_count",
         empty=_empty(page, kind, unknown),
-        drill=lambda cell: complaint_focus.link(page, _parameters(page, kind, cell[0], cell[1])),
+        drill=lambda cell: _narrow(page, kind, cell[0], cell[1]),
         opens=complaint_focus.PAGE,
         link=page.drill("complaint_count"),
         min_width=kind.min_width,
@@ -149,6 +151,17 @@ def _draw(page: Page, kind: Kind, rates: Callable[[Page, pd.DataFrame], pd.DataF
             RESIDUAL: t("Residual"),
         },
     )
+
+
+def _clicks(kind: Kind) -> int:
+    """How often a cell of the heatmap was clicked in this session."""
+    return int(st.session_state.get(f"_clicks-{kind.name}", 0))
+
+
+def _narrow(page: Page, kind: Kind, row: str, column: str) -> dict[str, Any]:
+    """Count a click on a cell; the parameters of the URL that it leads to."""
+    st.session_state[f"_clicks-{kind.name}"] = _clicks(kind) + 1
+    return complaint_focus.link(page, _parameters(page, kind, row, column))
 
 
 def _parameters(page: Page, kind: Kind, row: str, column: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The complaints page narrowed to a cell: heatmaps show all, every other card the cell alone."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -61,3 +62,16 @@ def test_a_cell_that_a_filter_leaves_out_is_none(serve: Any, demo_store: Path) -
 
 def test_the_frame_keeps_what_narrows_the_page() -> None:
     assert set(complaint_focus.NAMES) <= OWN_PARAMETERS["complaints"]
+
+
+def test_none_at_all_may_be_fewer_than_expected(serve: Any, demo_store: Path) -> None:
+    """Where residuals are shown, a cell without a complaint has one; elsewhere it is blank."""
+    counts = _first_heatmap(serve(demo_store, "complaints", "en"))
+    residuals = _first_heatmap(serve(demo_store, "complaints", "en", show_place_shows="residual"))
+    assert residuals > counts
+
+
+def _first_heatmap(app: AppTest) -> int:
+    """The number of cells that can be pointed at in the first chart of the page."""
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    return len(figure["data"][1]["hovertext"])
