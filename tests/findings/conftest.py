@@ -32,6 +32,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return published(tmp_path_factory.mktemp("told"), make_portfolio(11, END, FULL))
 
 
+@pytest.fixture(scope="session")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A small company in which nothing happens."""
+    return published(tmp_path_factory.mktemp("still"), make_portfolio(3, END, SMALL, QUIET))
+
+
 @pytest.fixture
 def quiet(tmp_path: Path) -> Callable[..., Store]:
     """A small company in which nothing happens but what ``plant`` does to its tables."""

@@ -142,10 +142,9 @@ def test_data_that_begin_late_are_no_growth(tmp_path: Path) -> None:
     assert not [each for each in report.changes if each.difference.relative]
 
 
-def test_the_selection_narrows(quiet: Callable[..., Store]) -> None:
-    store = quiet()
+def test_the_selection_narrows(still: Store) -> None:
     region = replace(YEAR, regions=("华东",))
-    for each in _all(found(store, region)):
+    for each in _all(found(still, region)):
         assert each.key("region") in (None, "华东")
         assert each.rows.regions == ("华东",)
 
@@ -154,9 +153,9 @@ def _all(report: Report) -> list[Finding]:
     return [one for each in (*report.changes, *report.standing) for one in (each, *each.also)]
 
 
-def test_nothing_is_found_in_nothing(empty_store: Path, quiet: Callable[..., Store]) -> None:
+def test_nothing_is_found_in_nothing(empty_store: Path, still: Store) -> None:
     empty = Store(Settings(store=empty_store))
-    for store, scope in ((empty, EVERYTHING), (quiet(), NOTHING)):
+    for store, scope in ((empty, EVERYTHING), (still, NOTHING)):
         report = examine(store, scope, YEAR, YEAR.compared(Comparison.PREVIOUS))
         assert (report.changes, report.standing) == ((), ())
 
@@ -174,8 +173,7 @@ def test_nothing_is_found_in_nothing(empty_store: Path, quiet: Callable[..., Sto
         replace(YEAR, kinds=("praise",), levels=("L1",)),
     ],
 )
-def test_no_selection_breaks_it(quiet: Callable[..., Store], selection: Selection) -> None:
-    store = quiet()
+def test_no_selection_breaks_it(still: Store, selection: Selection) -> None:
     for comparison in Comparison:
-        report = examine(store, EVERYTHING, selection, selection.compared(comparison))
+        report = examine(still, EVERYTHING, selection, selection.compared(comparison))
         assert report.changes == ()
