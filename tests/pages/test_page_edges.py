@@ -1,13 +1,13 @@
-"""Pages at the edges: of a leap day, of one record, of people with few cases, of nothing varied."""
+"""Pages at the edges: leap days, one record, few cases, many projects, names that try things."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests import stores
+from tests import odd_names, stores
 from tests.edges import EDGES
-from tests.pages.test_pages import assert_sound, texts
+from tests.pages.test_pages import SCRIPTS, assert_sound, texts
 
 LEAP_DAY = {"from": "2024-02-29", "to": "2024-02-29", "compare": "year"}
 MONTH = {"from": "2024-03-01", "to": "2024-03-31"}
@@ -46,3 +46,62 @@ def test_the_records_of_one_record(serve: Any, tmp_path: Path) -> None:
     assert_sound(app)
     (listed,) = app.dataframe
     assert list(listed.value["record_id"]) == ["R0"]
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_page_with_one_record(serve: Any, one_record: Path, script: str) -> None:
+    app = serve(one_record, script, "en", **MONTH)
+    assert_sound(app)
+    assert not {"nan", "inf", "nat"} & set(" ".join(texts(app)).lower().split())
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_page_with_odd_names(serve: Any, odd_store: Path, script: str) -> None:
+    app = serve(odd_store, script, "en", **odd_names.PERIOD)
+    assert_sound(app)
+    for shown in app.markdown:
+        assert odd_names.live(shown.value) == [], shown.value
+
+
+@pytest.mark.parametrize("script", ["overview", "complaints", "projects", "worklist"])
+def test_page_with_many_projects(serve: Any, wide_store: Path, script: str) -> None:
+    app = serve(wide_store, script, "en", **odd_names.PERIOD)
+    assert_sound(app)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"period": "custom", "from": "2024-03-01", "to": "2024-03-31"},
+        {"compare": "previous", **MONTH},
+        {"kind": "nonsense", **MONTH},
+    ],
+)
+def test_a_filter_stays_changed_after_any_link(
+    serve: Any, odd_store: Path, link: dict[str, str]
+) -> None:
+    app = serve(odd_store, "complaints", "en", **link)
+    app.multiselect(key="f_channel").select("phone").run()
+    assert app.multiselect(key="f_channel").value == ["phone"]
+    assert "phone" in app.query_params["channel"]
+
+
+@pytest.fixture(scope="module")
+def one_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("one")
+    stores.publish(folder, EDGES["one_record"]())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def odd_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("odd")
+    stores.publish(folder, odd_names.portfolio())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wide_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wide")
+    stores.publish(folder, odd_names.many_projects(2000))
+    return folder
