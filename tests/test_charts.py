@@ -207,3 +207,40 @@ def test_labels_of_the_driver_map_keep_apart(places: list[tuple[float, float]]) 
 )
 def test_text_on_a_colour_can_be_read(colour: str, text: str) -> None:
     assert ink(colour) == text
+
+
+def flow_rows() -> pd.DataFrame:
+    rows = {"label": [HOSTILE, "B"], "key": ["2025-01-01/2025-01-31", "k"]}
+    numbers = {name: [3, 4] for name in ("created", "resolved", *charts.AGE_COLOURS)}
+    hovers = {f"hover_{name}": [HOSTILE, "x"] for name in ("created", "resolved", "open")}
+    return pd.DataFrame(rows | numbers | hovers)
+
+
+def test_only_what_was_raised_can_be_opened_by_its_date() -> None:
+    texts = dict.fromkeys(("created", "resolved", *charts.AGE_COLOURS), "name")
+    drawn = charts.flow(flow_rows(), axes=("x", "y"), texts=texts)
+    keys = [trace.customdata for trace in drawn.data]
+    assert [list(each) for each in keys[0]] == [
+        ["created", "2025-01-01/2025-01-31"],
+        ["created", "k"],
+    ]
+    assert keys[1:] == [None] * 5
+    assert "<a " not in drawn.to_json().replace("\\u003c", "<")
+
+
+def test_a_step_that_is_not_recorded_says_so_and_has_no_bar() -> None:
+    data = pd.DataFrame(
+        {
+            "label": ["one", HOSTILE],
+            "key": ["one", "two"],
+            "reached": [90.0, None],
+            "missed": [10.0, None],
+            "text": ["90 %", "not recorded"],
+            "hover": ["a", "b"],
+            "hover_missed": ["c", "d"],
+        }
+    )
+    reached, missed = charts.steps(data, axis="x", texts={"reached": "r", "missed": "m"}).data
+    assert list(reached.x) == [90.0, 0.0]
+    assert list(reached.text) == ["90 %", "not recorded"]
+    assert list(missed.customdata) == ["not_one", "not_two"]

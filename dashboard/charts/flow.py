@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.base import ACCENT, BAD, CLEAR, NEUTRAL, figure, safe
+from dashboard.charts.base import ACCENT, BAD, NEUTRAL, figure, safe
 
 AGE_COLOURS = {"0-3": "#C2DAE6", "3-7": "#6FB1D1", "7-30": "#2E7FB0", ">30": BAD}
 """Age of what is open → its colour: darker the longer it waits, the last one is the warning."""
@@ -84,6 +84,9 @@ def steps(
         orientation="h",
         marker={"color": ACCENT},
         name=texts["reached"],
+        text=[safe(text) for text in data["text"]],
+        textposition="auto",
+        insidetextanchor="start",
         customdata=data["key"],
         hovertext=[safe(text) for text in data["hover"]],
         hoverinfo="text",
@@ -98,17 +101,6 @@ def steps(
         hovertext=[safe(text) for text in data["hover_missed"]],
         hoverinfo="text",
     )
-    chart.add_scatter(
-        x=[101] * len(data),
-        y=labels,
-        mode="text",
-        text=[safe(text) for text in data["text"]],
-        textposition="middle right",
-        cliponaxis=False,
-        marker={"color": CLEAR},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    chart.update_xaxes(title=axis, range=[0, 128], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %")
+    chart.update_xaxes(title=axis, range=[0, 100], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %")
     chart.update_yaxes(type="category", categoryorder="array", categoryarray=labels[::-1])
     return chart

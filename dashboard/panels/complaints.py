@@ -52,6 +52,7 @@ def pareto(page: Page) -> None:
         metric="complaint_count",
         empty=page.reason("complaint_count"),
         drill=lambda key: page.drill("complaint_count", category=key),
+        min_width=420,
         data=data,
         columns=columns,
     )
