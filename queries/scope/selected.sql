@@ -25,22 +25,26 @@ and chosen(selection['tiers'], delivered)
 and (len(selection['weekdays']) = 0 or list_contains(selection['weekdays'], isodow(created_at)::integer))
 and (len(selection['hours']) = 0 or list_contains(selection['hours'], hour(created_at)::integer));
 
+-- does a record or complaint r of the selected projects meet all filters but the period?
+create or replace macro record_wanted(selection, r) as
+chosen_record(
+    selection, r.kind, r.category, r.stage, r.level, r.channel, r.tier_target, r.tier_delivered, r.created_at
+)
+and chosen(selection['segments'], r.segment)
+and chosen(selection['staff'], r.staff_id)
+and chosen(selection['grades'], r.grade)
+and chosen(selection['teams'], r.team)
+and chosen(selection['customers'], r.customer_id)
+and chosen(selection['handovers'], r.since_handover)
+and found(
+    selection, [r.record_id, r.customer_id, r.staff_id, r.project_name, r.title, r.detail], [r.staff_id, r.category]
+);
+
 -- records of any date, cancelled ones too
 create or replace macro record_matching(scope, selection) as table
 select r.* from service_record_in(scope) as r
 semi join project_selected(scope, selection) as p on p.project_id = r.project_id
-where chosen_record(
-        selection, r.kind, r.category, r.stage, r.level, r.channel, r.tier_target, r.tier_delivered, r.created_at
-    )
-    and chosen(selection['segments'], r.segment)
-    and chosen(selection['staff'], r.staff_id)
-    and chosen(selection['grades'], r.grade)
-    and chosen(selection['teams'], r.team)
-    and chosen(selection['customers'], r.customer_id)
-    and chosen(selection['handovers'], r.since_handover)
-    and found(
-        selection, [r.record_id, r.customer_id, r.staff_id, r.project_name, r.title, r.detail], [r.staff_id, r.category]
-    );
+where record_wanted(selection, r);
 
 -- records created in the period, cancelled ones too
 create or replace macro record_listed(scope, selection) as table
@@ -54,19 +58,7 @@ select * from record_listed(scope, selection) where status <> 'cancelled';
 create or replace macro complaint_selected(scope, selection) as table
 select r.* from complaint_in(scope) as r
 semi join project_selected(scope, selection) as p on p.project_id = r.project_id
-where in_period(selection, r.created_at)
-    and chosen_record(
-        selection, r.kind, r.category, r.stage, r.level, r.channel, r.tier_target, r.tier_delivered, r.created_at
-    )
-    and chosen(selection['segments'], r.segment)
-    and chosen(selection['staff'], r.staff_id)
-    and chosen(selection['grades'], r.grade)
-    and chosen(selection['teams'], r.team)
-    and chosen(selection['customers'], r.customer_id)
-    and chosen(selection['handovers'], r.since_handover)
-    and found(
-        selection, [r.record_id, r.customer_id, r.staff_id, r.project_name, r.title, r.detail], [r.staff_id, r.category]
-    );
+where in_period(selection, r.created_at) and record_wanted(selection, r);
 
 -- surveys of any date: kind, category, stage, level, channel and tier through the record; a survey
 -- without a record has none of them
