@@ -26,9 +26,9 @@ class Selection:
 
     In a filter the empty string stands for "none": ``categories=("",)`` selects the records without
     a category. ``grades`` and ``teams`` are those of the staff responsible, ``weekdays`` (Monday =
-    1) and ``hours`` those of a record's creation, ``handovers`` how long after the handover that was
-    (one of HANDOVERS). ``sought`` is a text that a row must hold in one of its own, in any letter
-    case, unless it has one of the keys ``named`` (of staff or categories whose names hold it).
+    1) and ``hours`` those of a record's creation, ``handovers`` how long after the handover it was
+    (of HANDOVERS). ``sought`` is a text that a row must hold in one of its own, in any letter case,
+    unless it has one of the keys ``named`` (of staff or categories whose names hold it).
     Hashable, so that it can be part of a cache key. Raises SelectionError on a period that ends
     before it starts.
     """

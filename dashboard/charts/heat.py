@@ -86,6 +86,7 @@ def heatmap(
         text=_texts(cells, value, number, table.shape) if show_values else None,
         texttemplate="%{text}" if show_values else "",
         hoverinfo="skip",
+        showscale=diverging or not show_values,  # numbers in the cells say what colours mean
         colorbar={
             "title": {"text": safe(colour_title), "side": "right"},
             "thickness": 12,

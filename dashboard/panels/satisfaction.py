@@ -93,6 +93,7 @@ def nps_make_up(page: Page) -> None:
         empty=page.reason("nps"),
         drill=lambda point: page.drill("nps", point[1], within=year, month=point[0]),
         link=page.drill("nps", within=year),
+        within=year,
         data=data,
         columns=series.share_columns(page, t("Month"), t("Share of answers")),
     )

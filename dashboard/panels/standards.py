@@ -110,6 +110,7 @@ def over_time(page: Page) -> None:
         empty=page.reason(metric),
         drill=lambda key: page.drill(metric, within=selection, month=key),
         link=page.drill(metric, within=selection),
+        within=selection,
         data=data,
         columns=series.columns(page, t("Month"), words.axis(t, entry)),
     )
@@ -195,6 +196,7 @@ def lateness(page: Page) -> None:
         empty=page.reason("delay_grade"),
         drill=lambda point: page.drill("delay_grade", point[1], within=selection, **{by: point[0]}),
         link=page.drill("delay_grade", within=selection),
+        within=selection,
         data=data,
         columns=series.share_columns(
             page, {"level": t("Response level"), "month": t("Month")}[by], t("Share of records due")

@@ -59,6 +59,7 @@ def by_month(page: Page) -> None:
         group=t("Month"),
         drill=lambda point: page.drill("tier_share", within=year, month=point[0], tier=point[1]),
         link=page.drill("tier_share", within=year),
+        within=year,
     )
 
 

@@ -15,6 +15,7 @@ from dashboard import charts, definitions, measures
 from dashboard.charts.base import legible
 from dashboard.measures import Measure, Status
 from dashboard.metrics import METRICS, Better, Statistic
+from dashboard.selection import Selection
 from dashboard.targets import Origin
 from dashboard.ui import export, words
 from dashboard.ui.context import Page
@@ -155,6 +156,7 @@ def chart(
     min_width: int | None = None,
     data: pd.DataFrame | None = None,
     columns: Mapping[str, str] | None = None,
+    within: Selection | None = None,
 ) -> None:
     """A card with one chart.
 
@@ -168,10 +170,11 @@ def chart(
     link   URL parameters of the records behind the whole chart
     min_width in pixels: on a narrower screen the chart is scrolled sideways within its card
     data   the rows behind the chart, for the export, with ``columns``: column → title, in order
+    within the selection that the chart is drawn from, where that is not the page's own
     """
     t = page.t
     with card(page):
-        heading(page, title, metric, data, columns, figure=True)
+        heading(page, title, metric, data, columns, figure=True, within=within)
         if note and figure is not None:
             st.caption(note)
         if figure is None:
@@ -214,11 +217,13 @@ def heading(
     *,
     figure: bool,
     whole: Callable[[], pd.DataFrame] | None = None,
+    within: Selection | None = None,
     note: str = "",
 ) -> None:
     """The head of a card: its title, the definitions of what it shows, and what to take away.
 
-    ``whole`` gives all rows where ``data`` is only a part, ``note`` is told in the export.
+    ``whole`` gives all rows where ``data`` is only a part, ``within`` is the selection that they
+    are of, ``note`` is told in the export.
     """
     metrics = (metric,) if isinstance(metric, str) else tuple(metric or ())
     told = "\n\n".join(words.definition(page.t, each) for each in metrics)
@@ -227,7 +232,15 @@ def heading(
         st.subheader(plain(title), anchor=False, help=told or None, width="stretch")
         if data is not None and (whole or not data.empty):
             export.menu(
-                page, title, data, columns or {}, metrics, figure=figure, whole=whole, note=note
+                page,
+                title,
+                data,
+                columns or {},
+                metrics,
+                figure=figure,
+                whole=whole,
+                within=within,
+                note=note,
             )
 
 

@@ -58,6 +58,7 @@ def trend_card(page: Page, metric: str, title: str) -> None:
         empty=page.reason(metric),
         drill=lambda key: page.drill(metric, within=selection, month=key),
         link=page.drill(metric, within=selection),
+        within=selection,
         data=data,
         columns=_columns(page, metric),
     )
