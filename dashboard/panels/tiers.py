@@ -9,6 +9,7 @@ from dashboard import charts, measures, ui
 from dashboard.codes import CODES
 from dashboard.measures import Measure
 from dashboard.metrics import METRICS
+from dashboard.selection import Selection
 from dashboard.ui import Page, frames, series, words
 from dashboard.ui.frames import Axis
 
@@ -177,9 +178,13 @@ def _shares_card(
     drill: Callable[[Any], dict[str, Any]],
     note: str = "",
     link: Mapping[str, Any] | None = None,
+    within: Selection | None = None,
     horizontal: bool = False,
 ) -> None:
-    """A card of 100 % bars, one for each of ``names``; ``counts`` are those of the five states."""
+    """A card of 100 % bars, one for each of ``names``; ``counts`` are those of the five states.
+
+    ``within`` is the selection that they are of, where that is not the page's own.
+    """
     t, tiers = page.t, page.codes("tier_delivered")
     data = series.shares(page, counts, names, tiers)
     form: dict[str, Any] = {}
@@ -199,6 +204,7 @@ def _shares_card(
         alt=alt,
         metric="tier_share",
         empty=page.reason("tier_share"),
+        within=within,
         drill=drill,
         link=link,
         data=data,
