@@ -23,7 +23,7 @@ ui.show(
     focus,
     [complaints.pareto, complaints.rate_trend],
     [complaint_flow.flow_and_backlog, complaint_flow.time_to_resolution],
-    [complaint_flow.closed_loop, complaints.repeat_trend],
-    [complaints.repeaters],
-    [complaints.by_level, complaints.delays, complaints.level_trend],
+    [complaint_flow.closed_loop, complaints.delays],
+    [complaints.by_level, complaints.level_trend],
+    [complaints.repeat_trend, complaints.repeaters],
 )
