@@ -11,6 +11,7 @@ import click
 
 from dashboard.commands.options import JSON, STORE, store_folder
 from dashboard.ingest.load import load_file
+from dashboard.ingest.preview import Preview, preview
 from dashboard.ingest.result import LoadResult
 from dashboard.settings import Settings
 
@@ -23,6 +24,8 @@ _QUIET_SECONDS = 5.0
 @click.option("--table", help="Table of the data contract that the file holds.")
 @click.option("--mapping", help="Name in data/mappings, or a .toml file.")
 @click.option("--sheet", help="Sheet of a workbook; else the first that holds anything.")
+@click.option("--dry-run", is_flag=True, help="Say what a load would do; nothing is written.")
+@click.option("--save", metavar="NAME", help="Keep the mapping in the store under this name.")
 @STORE
 @JSON
 def command(
@@ -31,6 +34,8 @@ def command(
     table: str | None,
     mapping: str | None,
     sheet: str | None,
+    dry_run: bool,
+    save: str | None,
     store: Path | None,
     as_json: bool,
 ) -> None:
@@ -39,6 +44,9 @@ def command(
     FILE is a CSV of any make, also in .gz or .zip, a workbook (XLSX, XLS, ODS) or Parquet.
     """
     settings = replace(Settings.from_environment(), store=store_folder(store))
+    if dry_run and not as_json:
+        found = preview(file, table=table, mapping=mapping, sheet=sheet, settings=settings)
+        click.echo(_shown(found))
     progress = _Progress()
     try:
         result = load_file(
@@ -46,6 +54,8 @@ def command(
             table=table,
             mapping=mapping,
             sheet=sheet,
+            dry_run=dry_run,
+            save=save,
             settings=settings,
             who=getpass.getuser(),
             progress=progress,
@@ -59,6 +69,7 @@ def command(
 
 def _told(result: LoadResult) -> str:
     lines = [
+        *([] if result.mapping == "by name" else _taken(result)),
         f"{result.file} -> {result.table}: {result.read:,} read = {result.inserted:,} inserted"
         f" + {result.updated:,} updated + {result.unchanged:,} unchanged"
         f" + {result.refused:,} refused",
@@ -66,10 +77,37 @@ def _told(result: LoadResult) -> str:
         *(f"  warning  {reason}: {rows:,}" for reason, rows in result.warnings.items()),
         *(f"  lacking  {reason}: {rows:,}" for reason, rows in result.lacking.items()),
     ]
+    if result.left_out:
+        lines.append(f"  left out by the mapping's filter: {result.left_out:,}")
     if result.unmapped:
         lines.append(f"  columns not mapped: {', '.join(result.unmapped)}")
+    if not result.version:
+        return "\n".join([*lines, f"  nothing was written (dry run), {result.seconds:.1f} s"])
     lines.append(f"  version {result.version}, load {result.load_id}, {result.seconds:.1f} s")
     return "\n".join(lines)
+
+
+def _shown(found: Preview) -> str:
+    """How the file is written, and what each column is taken for, with sample values."""
+    form = found.form
+    written = [form.encoding, form.delimiter and f"delimiter {form.delimiter!r}"]
+    written += [form.sheet and f"sheet {form.sheet!r} of {', '.join(form.sheets)}"]
+    written += [f"{form.above} lines above the header" if form.above else None]
+    lines = [f"read as: {', '.join(filter(None, written)) or 'Parquet'}"]
+    lines += [f"table: {found.table}"]
+    for taken in found.taken:
+        sure = f" ({taken.confidence:.0%})" if taken.confidence < 1 else ""
+        samples = ", ".join(taken.samples)
+        lines.append(f"  {taken.column} <- {taken.origin}{sure}: {samples}")
+    return "\n".join(lines)
+
+
+def _taken(result: LoadResult) -> list[str]:
+    """What the mapping took for what, said where it was not the contract's own names."""
+    return [
+        f"mapping: {result.mapping}",
+        *(f"  {column} <- {origin}" for column, origin in result.took.items()),
+    ]
 
 
 class _Progress:

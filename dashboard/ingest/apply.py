@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from duckdb import col
+
 from dashboard import sqlfile
 from dashboard.contract import TABLES
 from dashboard.ingest import merge
+from dashboard.ingest.binding import Bound
 from dashboard.ingest.build import Build
 from dashboard.ingest.check import checked, identity
-from dashboard.ingest.mapping import Bound
 from dashboard.ingest.result import LoadResult, Source
 from dashboard.ingest.schema import PRIVATE_TABLE
 from dashboard.ingest.values import Clock
@@ -50,8 +52,13 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
     """
     connection = build.connection
     connection.execute("drop table if exists work.checked")
-    clock = Clock(load.now, load.time_zone, bound.formats)
-    checked(connection.table("work.source"), load.table, bound.texts, clock).create("work.checked")
+    clock = Clock(load.now, load.time_zone, bound.reading)
+    rows, left_out = connection.table("work.source"), 0
+    if bound.kept is not None:
+        kept = rows.filter(bound.kept | col("problem").is_not_null())
+        left_out = len(rows) - len(kept)
+        rows = kept
+    checked(rows, load.table, bound.texts, clock).create("work.checked")
     counts = merge.judge(build, load.table)
     _write(build, load, counts)
     problems = _problems(build, load)
@@ -66,7 +73,10 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
         warnings=problems["warning"],
         refusals=problems["refused"],
         lacking=problems["lacking"],
+        mapping=load.source.mapping,
+        took={name: rule.origin for name, rule in bound.mapping.columns.items()},
         unmapped=load.source.unmapped,
+        left_out=left_out,
         seconds=load.seconds,
         version=build.draft.number,
         load_id=load.load_id,

@@ -6,6 +6,7 @@ from duckdb import DuckDBPyRelation, Expression, coalesce, col, fn, lit, star, w
 
 from dashboard.contract import TABLES, TableContract
 from dashboard.ingest import rule as r
+from dashboard.ingest.binding import must_be_given
 from dashboard.ingest.rule import Rule, sentence, text
 from dashboard.ingest.schema import Column, source_columns
 from dashboard.ingest.values import Clock, rules, value
@@ -70,9 +71,8 @@ def _value_rules(
     table: str, columns: tuple[Column, ...], texts: Mapping[str, Expression], clock: Clock
 ) -> Iterator[Rule]:
     contract = TABLES[table]
-    derived = {"status"} if table == "service_record" else set()
     for column in columns:
-        required = column.required and column.name not in {*contract.defaults, *derived}
+        required = must_be_given(table, column)
         if required or column.name in texts:
             yield from rules(column, contract, clock, required=required)
 

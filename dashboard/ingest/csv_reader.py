@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from dashboard.errors import LoadError
-from dashboard.ingest.encoding import NAMES, encoding_of, lines
+from dashboard.ingest.encoding import NAMES, encoding_of, ends_by_returns, lines
 from dashboard.ingest.reader import Form, as_table
 from dashboard.ingest.repair import Repair, mended_header
 from dashboard.ingest.rows import Row
@@ -41,9 +41,9 @@ class CsvReader:
         self._path = path
         self._progress = progress
         self._encoding = encoding_of(path)
-        sample = list(islice(lines(path, self._encoding), _SAMPLE_LINES))
-        # Without a single line feed, carriage returns end the lines.
-        self._returns = bool(sample) and not any(line.endswith("\n") for line in sample)
+        self._returns = ends_by_returns(path, self._encoding)
+        text = lines(path, self._encoding, returns=self._returns)
+        sample = list(islice(text, _SAMPLE_LINES))
         _refuse_others(path, sample)
         self._dialect = sniff(sample)
         rows = list(self._dialect.rows(iter(sample)))

@@ -38,6 +38,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ASCII = bytes(range(128))
+_RARE = bytes([*range(0x81, 0x85), *range(0x86, 0x91), 0x98, *range(0x9A, 0xA0)])
+"""Signs of Latin-1 as Windows writes it that hardly any text has often."""
+
 _WINDOW = 2**16
 _ODD_SHARE = 0.01
 _EVERYDAY_SHARE = 0.8
@@ -62,6 +65,12 @@ def encoding_of(path: Path) -> str:
         if not block.isascii():
             window = block
     return _narrow(path, window, whole=whole)
+
+
+def ends_by_returns(path: Path, encoding: str) -> bool:
+    """Whether lone carriage returns end the lines: the text begins without a single line feed."""
+    start = codecs.getincrementaldecoder(encoding)("replace").decode(next(blocks(path), b""))
+    return "\n" not in start and "\r" in start
 
 
 def lines(
@@ -127,7 +136,9 @@ def _narrow(path: Path, window: bytes, *, whole: bool) -> str:
         text = part.decode("cp1252")
     except UnicodeDecodeError as error:
         raise _unknown(path) from error
-    if sum(not char.isprintable() and not char.isspace() for char in text) > len(text) / 100:
+    odd = sum(not char.isprintable() and not char.isspace() for char in text)
+    beyond = part.translate(None, _ASCII)
+    if odd > len(text) / 100 or len(beyond.translate(None, _RARE)) < len(beyond) * _EVERYDAY_SHARE:
         raise _unknown(path)
     return "cp1252"
 

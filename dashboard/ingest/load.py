@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from dashboard.contract import TABLES
-from dashboard.errors import LoadError
 from dashboard.ingest.apply import Load, apply, wall_clock
 from dashboard.ingest.build import Build, building
-from dashboard.ingest.mapping import Mapping, by_name, load_mapping, require_key
+from dashboard.ingest.choose import chosen_for
+from dashboard.ingest.mapping_text import check_name, save_mapping
 from dashboard.ingest.reader import Reader, as_table
 from dashboard.ingest.result import LoadResult, Source
 from dashboard.ingest.sandbox import opened
@@ -30,68 +29,42 @@ def load_file(
     settings: Settings,
     who: str,
     sheet: str | None = None,
+    dry_run: bool = False,
+    save: str | None = None,
     progress: Progress | None = None,
 ) -> LoadResult:
     """Load ``file`` into ``table`` of the store in ``settings.store`` and publish a new version.
 
+    A ``dry_run`` does all but publish: the result says what a load would do, its version is 0.
     ``mapping`` names a mapping (see ``mapping``); without one, columns are matched by the names of
-    the contract. ``table`` may be left out where the mapping says it. ``sheet`` names the sheet of
-    a workbook; without it, the first that holds anything is read. ``who`` goes to the log.
+    the contract, by known aliases, or by a saved mapping for this header. ``table`` may be left out
+    where the mapping says it or the columns leave no doubt. ``sheet`` names the sheet of a
+    workbook; without it, the first that holds anything is read. ``save`` keeps the mapping with the
+    store under that name, for files with the same header. ``who`` goes to the log.
 
     Raises LoadError where the file is refused as a whole, MappingError where the mapping cannot be
     used, StoreError where the store cannot be written; nothing is changed then.
     """
     report = progress or _silent
-    chosen = load_mapping(mapping) if mapping else None
-    table = _table(table, chosen)
     with opened(file, sheet, lambda share: report("reading", share * _READING)) as reader:
-        if chosen is None:
-            require_header(file.name, reader)
-            chosen = by_name(table, reader.columns)
-        bound = chosen.bind(reader.columns)
-        require_key(bound, table)
-        source = Source(file.name, sha256(file), chosen.name, bound.unmapped)
-        load = Load(table, source, who, wall_clock(settings), settings.time_zone)
+        bound = chosen_for(reader, file.name, table, mapping, settings.store)
+        if save:
+            check_name(save)
+        source = Source(file.name, sha256(file), bound.mapping.name, bound.unmapped)
+        load = Load(bound.mapping.table, source, who, wall_clock(settings), settings.time_zone)
         with building(settings.store, settings) as build:
             _stage(build, reader)
             report("checking", _READING)
             build.open_catalogues()
             result = apply(build, load, bound)
+            if dry_run:
+                return replace(result, seconds=load.seconds, version=0)
             report("publishing", 0.9)
             build.finish(demo=_is_demo(build), published_at=load.now)
+    if save:
+        save_mapping(replace(bound.mapping, header=bound.header), save, settings.store)
     report("published", 1.0)
     return replace(result, seconds=load.seconds)
-
-
-def require_header(name: str, reader: Reader) -> None:
-    """Raise LoadError where the file begins with data: only a mapping says what is what then."""
-    if not reader.form.header:
-        raise LoadError(
-            f"{name} has no header: its first row has numbers or times where the rows below have"
-            " them.",
-            "Put the names of the columns above it, or name a mapping that reads"
-            " “column 1” and so on.",
-        )
-
-
-def _table(table: str | None, mapping: Mapping | None) -> str:
-    if table is not None and table not in TABLES:
-        raise LoadError(
-            f"There is no table {table!r}.", f"Name one of them with --table: {', '.join(TABLES)}."
-        )
-    if mapping and table not in (None, mapping.table):
-        raise LoadError(
-            f"Mapping {mapping.name} is for the table {mapping.table}, not {table}.",
-            "Leave --table out, or name another mapping.",
-        )
-    if mapping:
-        return mapping.table
-    if table is None:
-        raise LoadError(
-            "It is not said which table the file holds.",
-            f"Name one of them with --table: {', '.join(TABLES)}.",
-        )
-    return table
 
 
 def _stage(build: Build, reader: Reader) -> None:

@@ -1,155 +1,97 @@
-"""Mappings: how the columns of a source become the columns of a table.
+"""Mapping files: how the columns of a source become the columns of a table, as text.
 
-A mapping is a TOML file, by name in ``data/mappings`` or anywhere by its path::
+A mapping is a TOML file, by name in ``data/mappings`` or in ``mappings`` of the store, or anywhere
+by its path::
 
     title = "What the source is"
     table = "service_record"
-    null = ["N/A"]                         # texts that mean blank, beside blank itself
+    header = ["case_enquiry_id", "open_dt"]  # a file with these columns is of this kind
+    null = ["N/A"]                           # texts that mean blank, beside blank itself
+    time_zone = "America/New_York"           # of times without an offset
+    formats = ["%m/%d/%Y %I:%M:%S %p"]       # of all times; "serial" is a workbook's day number
+    decimal = ","                            # of numbers: 1.234,50
+    only = { status = ["open", "closed"] }   # the rows that are loaded
 
     [columns]
-    record_id = "case_enquiry_id"          # a source column under another name
+    record_id = "case_enquiry_id"            # a source column under another name
     project_id = { from = "neighborhood", blank = "unknown" }
     channel = { from = "source", values = { "Self Service" = "web" }, else = "other" }
     stage = { constant = "after_sales" }
-    created_at = { from = "open_dt", formats = ["%d.%m.%Y %H:%M"] }
+    created_at = { from = ["date", "time"] }         # joined by a blank
+    resolved_at = { from = "hours open", after = "created_at", unit = "hours" }
+    staff_id = { text = "{branch}-{clerk}" }         # put together
+    category = { from = "subject", pattern = "^([^:]+):" }
+    nps = { from = "score", null = ["99"], scale = [1, 5] }
 
 Column names and the left sides of ``values`` match in any letter case, blanks around them aside.
 ``values`` translates a text, ``else`` stands for texts that ``values`` does not name, ``blank`` for
 blank ones. A text that translates to "" is blank. One source column may feed several columns.
 """
 
+import re
 import tomllib
-from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
-
-from duckdb import Expression, coalesce, col, fn, lit, when
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dashboard.contract import TABLES
-from dashboard.errors import LoadError, MappingError
+from dashboard.errors import MappingError
+from dashboard.ingest.binding import After, ColumnRule, Mapping, Scale
 from dashboard.ingest.names import BLANKS, normal
 from dashboard.ingest.schema import Column, source_columns
 from dashboard.settings import MAPPINGS
 
-_KEYS = ("title", "table", "null", "columns")
-_COLUMN_KEYS = ("from", "constant", "values", "else", "blank", "formats")
+_KEYS = ("title", "table", "header", "null", "time_zone", "formats", "decimal", "only", "columns")
+_ORIGINS = ("from", "text", "constant")
+_COLUMN_KEYS = (
+    *_ORIGINS, "values", "else", "blank", "null", "pattern", "formats", "after", "unit", "scale"
+)  # fmt: skip
+UNITS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
+_TIMES = ("TIMESTAMP", "DATE")
 _NOT_READ = ("%z", "%Z")
+_DECIMALS = (".", ",")
 
 
-@dataclass(frozen=True)
-class ColumnRule:
-    """Where one contract column comes from: a source column or a constant."""
+def load_mapping(name: str, *folders: Path) -> Mapping:
+    """The mapping of that name in one of ``folders`` or ``data/mappings``, or of that file.
 
-    source: str | None = None
-    constant: str | None = None
-    values: MappingOf[str, str] = field(default_factory=dict)
-    rest: str | None = None
-    blank: str | None = None
-    formats: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A mapping applied to the header of one source.
-
-    texts    contract column → expression over the reader's columns ``c0``, ``c1``, …
-    formats  contract column → time formats that the mapping names
-    unmapped source columns that nothing maps, as the header writes them
-    header   all source columns
+    Raises MappingError where there is none, or it cannot be used.
     """
-
-    texts: MappingOf[str, Expression]
-    formats: MappingOf[str, tuple[str, ...]]
-    unmapped: tuple[str, ...]
-    header: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Mapping:
-    """A mapping, checked: ``columns`` is contract column → rule."""
-
-    name: str
-    table: str
-    columns: MappingOf[str, ColumnRule]
-    null: tuple[str, ...] = ()
-
-    def bind(self, header: tuple[str, ...]) -> Bound:
-        """The mapping over these source columns.
-
-        Raises MappingError where the source lacks a column that the mapping reads.
-        """
-        position = {normal(name): index for index, name in enumerate(header)}
-        texts = {}
-        for name, rule in self.columns.items():
-            if rule.source is not None and normal(rule.source) not in position:
-                raise MappingError(
-                    f"Mapping {self.name}, columns.{name}: the file has no column {rule.source!r}.",
-                    f"It has: {', '.join(header)}.",
-                )
-            texts[name] = self._text(rule, position)
-        used = {normal(rule.source) for rule in self.columns.values() if rule.source is not None}
-        return Bound(
-            texts,
-            {name: rule.formats for name, rule in self.columns.items() if rule.formats},
-            tuple(name for name in header if normal(name) not in used),
-            header,
-        )
-
-    def _text(self, rule: ColumnRule, position: MappingOf[str, int]) -> Expression:
-        if rule.source is None:
-            return lit(rule.constant)
-        given = source_text(position[normal(rule.source)])
-        lower = fn("lower", given)
-        if self.null:
-            given = when(lower.isin(*map(normal, self.null))).then(None).otherwise(given)
-        if rule.values:
-            known = list(map(normal, rule.values))
-            found = fn("list_position", lit(known), lower)
-            meant = fn("list_extract", lit(list(rule.values.values())), found)
-            rest = given if rule.rest is None else lit(rule.rest)
-            translated = when(found.is_not_null()).then(fn("nullif", meant, "")).otherwise(rest)
-            given = when(given.is_not_null()).then(translated).end()
-        return given if rule.blank is None else coalesce(given, lit(rule.blank))
-
-
-def by_name(table: str, header: tuple[str, ...]) -> Mapping:
-    """The mapping of a source whose columns bear the names of the contract."""
-    known = {normal(name) for name in header}
-    names = (column.name for column in source_columns(table) if column.name in known)
-    return Mapping("by name", table, {name: ColumnRule(source=name) for name in names})
-
-
-def require_key(bound: Bound, table: str) -> None:
-    """Raise LoadError unless every required part of the table's key is mapped."""
-    required = {column.name for column in source_columns(table) if column.required}
-    for name in TABLES[table].key:
-        if name in required and name not in bound.texts:
-            raise LoadError(
-                f"Line 1: no column is mapped to {name}, the key of {table}.",
-                f"Columns of the file: {', '.join(bound.header)}."
-                f" Rename the one that holds it to {name}, or name a mapping with --mapping.",
-            )
-
-
-def source_text(index: int) -> Expression:
-    """The text of a source column without blanks around it, null where nothing is left."""
-    return fn("nullif", fn("trim", col(f"c{index}"), BLANKS), "")
-
-
-def load_mapping(name: str) -> Mapping:
-    """The mapping of that name in ``data/mappings``, or of that file; raises MappingError."""
-    path = Path(name) if name.endswith(".toml") else MAPPINGS / f"{name}.toml"
+    paths = [folder / f"{name}.toml" for folder in (*folders, MAPPINGS)]
+    path = Path(name) if name.endswith(".toml") else next(filter(Path.is_file, paths), paths[-1])
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        names = ", ".join(sorted(file.stem for file in MAPPINGS.glob("*.toml"))) or "none yet"
+        names = ", ".join(sorted({f.stem for f in mapping_files(*folders)})) or "none yet"
         raise MappingError(
             f"There is no mapping {name!r}.", f"Name one of {names}, or a file that ends in .toml."
         ) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise MappingError(f"Mapping {path} cannot be read: {error}.", "Mend the file.") from error
     return _Parser(path.name).mapping(path.stem, content)
+
+
+def mapping_files(*folders: Path) -> list[Path]:
+    """All mappings that are known by name; those of ``folders`` before those that are shipped."""
+    return [file for folder in (*folders, MAPPINGS) for file in sorted(folder.glob("*.toml"))]
+
+
+def fitting(header: tuple[str, ...], *folders: Path) -> Mapping | None:
+    """The known mapping for files with this header, None where there is none.
+
+    It is the one whose ``header`` names most of the columns, of those that name no other; a saved
+    mapping comes before a shipped one. Mappings that cannot be used are passed over.
+    """
+    columns, best = {normal(name) for name in header}, None
+    for file in mapping_files(*folders):
+        try:
+            known = load_mapping(str(file))
+        except MappingError:
+            continue
+        named = {normal(name) for name in known.header}
+        if named and named <= columns and (best is None or len(named) > len(best.header)):
+            best = known
+    return best
 
 
 class _Parser:
@@ -163,40 +105,144 @@ class _Parser:
         table = self._text(content.get("table"), "table")
         if table not in TABLES:
             self._fail("table", f"{table!r} is not a table", f"Use one of {', '.join(TABLES)}.")
-        if "title" in content:
-            self._text(content["title"], "title")
         columns = content.get("columns")
         if not isinstance(columns, dict) or not columns:
             self._fail("columns", "it is missing or empty", "Add a [columns] table.")
         known = {column.name: column for column in source_columns(table)}
         self._known(columns, tuple(known), "columns.")
-        rules = {key: self._rule(known[key], rule) for key, rule in columns.items()}
-        return Mapping(name, table, rules, self._texts(content.get("null", []), "null"))
+        formats = self._formats(content, "")
+        rules = {key: self._rule(table, known[key], rule, formats) for key, rule in columns.items()}
+        for key, rule in rules.items():
+            start = rules.get(rule.after.column) if rule.after else None
+            if rule.after and (start is None or start.after):
+                self._fail(f"columns.{key}.after", "it is no time that is mapped", "Map one.")
+        return Mapping(
+            name,
+            table,
+            rules,
+            null=self._texts(content.get("null", []), "null"),
+            time_zone=self._time_zone(content),
+            decimal=self._decimal(content),
+            only=self._only(content.get("only", {})),
+            header=self._texts(content.get("header", []), "header"),
+            title=self._optional(content, "title", "") or "",
+        )
 
-    def _rule(self, column: Column, rule: object) -> ColumnRule:
+    def _rule(
+        self, table: str, column: Column, rule: object, formats: tuple[str, ...]
+    ) -> ColumnRule:
         key = f"columns.{column.name}"
+        is_time = column.kind in _TIMES
         if isinstance(rule, str):
-            return ColumnRule(source=self._text(rule, key))
+            source = self._text(rule, key)
+            return ColumnRule(sources=(source,), formats=formats if is_time else ())
         if not isinstance(rule, dict):
             self._fail(key, "it is neither a text nor a table", 'Write column = "source column".')
         self._known(rule, _COLUMN_KEYS, f"{key}.")
-        if ("from" in rule) == ("constant" in rule) or ("constant" in rule and len(rule) > 1):
-            self._fail(key, "it needs either from or constant alone", "Remove one of them.")
-        if "else" in rule and "values" not in rule:
-            self._fail(f"{key}.else", "it needs values beside it", "Add values = { … }.")
-        formats = self._texts(rule.get("formats", []), f"{key}.formats")
-        if formats and column.kind not in ("TIMESTAMP", "DATE"):
+        self._check_combination(rule, key)
+        own = self._formats(rule, f"{key}.")
+        if own and not is_time:
             self._fail(f"{key}.formats", "the column is not a time", "Remove formats.")
-        if any(part in text for text in formats for part in _NOT_READ):
-            self._fail(f"{key}.formats", "an offset is not read by a format", "Leave %z out.")
+        text = self._optional(rule, "text", key)
         return ColumnRule(
-            source=self._optional(rule, "from", key),
+            sources=self._sources(rule, key) if text is None else self._named(text, key),
+            text=text,
             constant=self._optional(rule, "constant", key),
+            null=self._texts(rule.get("null", []), f"{key}.null"),
+            pattern=self._pattern(rule, key),
             values=self._values(rule.get("values", {}), f"{key}.values"),
             rest=self._optional(rule, "else", key),
             blank=self._optional(rule, "blank", key),
-            formats=formats,
+            scale=self._scale(table, column, rule, key),
+            formats=own or (formats if is_time else ()),
+            after=self._after(column, rule, key),
         )
+
+    def _check_combination(self, rule: dict[str, Any], key: str) -> None:
+        origins = [name for name in _ORIGINS if name in rule]
+        if len(origins) != 1 or ("constant" in rule and len(rule) > 1):
+            self._fail(key, "it needs either from, text or constant alone", "Remove one of them.")
+        for name, other in (("else", "values"), ("after", "unit"), ("unit", "after")):
+            if name in rule and other not in rule:
+                self._fail(f"{key}.{name}", f"it needs {other} beside it", f"Add {other} = ….")
+
+    def _sources(self, rule: dict[str, Any], key: str) -> tuple[str, ...]:
+        given = rule.get("from", [])
+        if isinstance(given, str):
+            return (self._text(given, f"{key}.from"),)
+        sources = self._texts(given, f"{key}.from")
+        if "from" in rule and not sources:
+            self._fail(f"{key}.from", "it names no column", "Name one.")
+        return sources
+
+    def _named(self, text: str, key: str) -> tuple[str, ...]:
+        """The columns that a text names in braces, each once."""
+        names = tuple(dict.fromkeys(re.findall(r"\{([^{}]+)\}", text)))
+        if not names or "{" in re.sub(r"\{[^{}]+\}", "", text):
+            self._fail(f"{key}.text", "it names no column in braces", 'Write "{column}-{other}".')
+        return names
+
+    def _pattern(self, rule: dict[str, Any], key: str) -> str | None:
+        pattern = self._optional(rule, "pattern", key)
+        if pattern is not None:
+            try:
+                groups = re.compile(pattern).groups
+            except re.error:
+                groups = 0
+            if not groups:
+                self._fail(f"{key}.pattern", "it is no pattern with a group", 'Write "^(…)".')
+        return pattern
+
+    def _scale(self, table: str, column: Column, rule: dict[str, Any], key: str) -> Scale | None:
+        if "scale" not in rule:
+            return None
+        given, range_ = rule["scale"], TABLES[table].ranges.get(column.name)
+        if range_ is None or range_.low is None or range_.high is None:
+            self._fail(f"{key}.scale", "the column is not a score", "Remove scale.")
+        is_pair = isinstance(given, list) and len(given) == 2
+        if (
+            not is_pair
+            or not all(isinstance(n, int | float) for n in given)
+            or given[0] == given[1]
+        ):
+            self._fail(f"{key}.scale", "it is no pair of numbers", "Write scale = [1, 10].")
+        return Scale(given[0], given[1], range_.low, range_.high)
+
+    def _after(self, column: Column, rule: dict[str, Any], key: str) -> After | None:
+        after, unit = self._optional(rule, "after", key), self._optional(rule, "unit", key)
+        if after is None or unit is None:
+            return None
+        if column.kind != "TIMESTAMP" or "formats" in rule:
+            self._fail(f"{key}.after", "the column is not a time", "Remove after and formats.")
+        if unit not in UNITS:
+            self._fail(f"{key}.unit", f"there is no unit {unit!r}", f"Use {', '.join(UNITS)}.")
+        return After(after, UNITS[unit])
+
+    def _formats(self, content: dict[str, Any], parent: str) -> tuple[str, ...]:
+        formats = self._texts(content.get("formats", []), f"{parent}formats")
+        if any(part in text for text in formats for part in _NOT_READ):
+            self._fail(f"{parent}formats", "an offset is not read by a format", "Leave %z out.")
+        return formats
+
+    def _time_zone(self, content: dict[str, Any]) -> str | None:
+        name = self._optional(content, "time_zone", "")
+        if name is not None:
+            try:
+                ZoneInfo(name)
+            except (ZoneInfoNotFoundError, ValueError):
+                self._fail("time_zone", f"there is no zone {name!r}", "Use one as Asia/Shanghai.")
+        return name
+
+    def _decimal(self, content: dict[str, Any]) -> str | None:
+        sign = self._optional(content, "decimal", "")
+        if sign not in (None, *_DECIMALS):
+            self._fail("decimal", "it is neither a point nor a comma", 'Write "." or ",".')
+        return sign
+
+    def _only(self, only: object) -> dict[str, tuple[str, ...]]:
+        if not isinstance(only, dict):
+            self._fail("only", "it is not a table", 'Write only = { column = ["text"] }.')
+        return {name: self._texts(texts, f"only.{name}") for name, texts in only.items()}
 
     def _values(self, values: object, key: str) -> dict[str, str]:
         if not isinstance(values, dict):
@@ -211,7 +257,8 @@ class _Parser:
         return tuple(self._text(text, key) for text in texts)
 
     def _optional(self, rule: dict[str, Any], key: str, parent: str) -> str | None:
-        return self._text(rule[key], f"{parent}.{key}") if key in rule else None
+        name = f"{parent}.{key}" if parent else key
+        return self._text(rule[key], name) if key in rule else None
 
     def _text(self, text: object, key: str, *, empty: bool = False) -> str:
         if not isinstance(text, str) or not (text.strip(BLANKS) or empty):

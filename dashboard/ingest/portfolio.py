@@ -12,8 +12,8 @@ from duckdb import col, lit
 from dashboard.contract import TABLES
 from dashboard.errors import LoadError
 from dashboard.ingest.apply import Load, apply, wall_clock
+from dashboard.ingest.binding import by_name, require_key
 from dashboard.ingest.build import Build, building
-from dashboard.ingest.mapping import by_name, require_key
 from dashboard.ingest.result import LoadResult, Source
 from dashboard.published import current_version, store_file
 from dashboard.settings import Settings

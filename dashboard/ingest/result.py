@@ -22,7 +22,10 @@ class LoadResult:
     warnings “column: rule” → accepted rows that met it
     refusals “column: rule” → refused rows that met it; a row may meet several
     lacking  “column: rule” → accepted rows without what figures need
+    mapping  name of the mapping that was used
+    took     contract column → what of the source it was taken from
     unmapped source columns that no rule mapped
+    left_out rows that the mapping's filter left out; they are not among those read
     seconds  wall clock; version is the one that this load published
     """
 
@@ -36,7 +39,10 @@ class LoadResult:
     warnings: Mapping[str, int] = field(default_factory=dict)
     refusals: Mapping[str, int] = field(default_factory=dict)
     lacking: Mapping[str, int] = field(default_factory=dict)
+    mapping: str = ""
+    took: Mapping[str, str] = field(default_factory=dict)
     unmapped: tuple[str, ...] = ()
+    left_out: int = 0
     seconds: float = 0.0
     version: int = 0
     load_id: str = ""

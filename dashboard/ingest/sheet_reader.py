@@ -41,8 +41,15 @@ class SheetReader:
     """
 
     def __init__(self, path: Path, sheet: str | None = None) -> None:
-        self._book = _opened(path)
-        self._sheet = self._chosen(path, sheet)
+        try:
+            self._book = calamine.CalamineWorkbook.from_path(str(path))
+            self._sheet = self._chosen(path, sheet)
+        except calamine.PasswordError as error:
+            raise LoadError(f"{path.name} is protected by a password.", _SAVE_AS_CSV) from error
+        except (calamine.CalamineError, OSError, ValueError) as error:
+            raise LoadError(
+                f"{path.name} cannot be read as a workbook: {error}.", _SAVE_AS_CSV
+            ) from error
         spans = _spans(self._sheet)
         self._down = {cell: first for cell, first in spans.items() if cell[1] == first[1]}
         self._across = {cell: first for cell, first in spans.items() if cell[0] == first[0]}
@@ -136,17 +143,6 @@ def csv_text(fields: list[str]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="").writerow(fields)
     return buffer.getvalue()
-
-
-def _opened(path: Path) -> calamine.CalamineWorkbook:
-    try:
-        return calamine.CalamineWorkbook.from_path(str(path))
-    except calamine.PasswordError as error:
-        raise LoadError(f"{path.name} is protected by a password.", _SAVE_AS_CSV) from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise LoadError(
-            f"{path.name} cannot be read as a workbook: {error}.", _SAVE_AS_CSV
-        ) from error
 
 
 def _spans(sheet: calamine.CalamineSheet) -> Mapping[tuple[int, int], tuple[int, int]]:

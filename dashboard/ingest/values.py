@@ -1,6 +1,6 @@
 """From a column's source text to its value, and the rules that a single value must meet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from duckdb import Expression, col, fn, lit, when
 from dashboard.codes import CODES
 from dashboard.contract import TableContract
 from dashboard.i18n import code_labels
+from dashboard.ingest.binding import Reading
 from dashboard.ingest.masking import masked
 from dashboard.ingest.rule import Rule, quoted, sentence, text
 from dashboard.ingest.schema import Column
@@ -19,6 +20,11 @@ _WALL_TIME = rf"{_DAY}({_CLOCK})?"
 _TIME_WITH_OFFSET = rf"{_DAY}{_CLOCK} ?([Zz]|[+-][0-9]{{2}}(:?[0-9]{{2}})?)"
 _WHOLE = r"[+-]?[0-9]+([.]0*)?"
 _NUMBER = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
+_SERIAL = r"[0-9]{5}([.][0-9]+)?"
+_CURRENCY = r"^[¥￥$€£] ?| ?[元¥￥$€£]$"
+_IN_THOUSANDS = r"[+-]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]*)?"
+_WITH_COMMA = r"[+-]?([0-9]{1,3}([. ][0-9]{3})+|[0-9]+)(,[0-9]*)?"
+_MICROSECONDS = 1_000_000
 _TRUE = ("true", "t", "1", "yes", "y", "是")
 _FALSE = ("false", "f", "0", "no", "n", "否")
 _WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
@@ -32,6 +38,9 @@ _KIND_NAMES = {
     **dict.fromkeys(_NUMBER_TYPES, "a number"),
 }
 
+SERIAL = "serial"
+"""The format of a time kept as a workbook keeps it: days since 30 December 1899."""
+
 PROMISES = frozenset({"due_at"})
 """Times that lie in the future by their nature."""
 
@@ -42,12 +51,12 @@ class Clock:
 
     now       wall clock of the load; a time over a day later is refused
     time_zone the company's, to which times with an offset are converted
-    formats   column → ``strptime`` formats that the mapping names in place of the ISO forms
+    reading   how the source writes times and numbers, as its mapping says
     """
 
     now: datetime
     time_zone: str
-    formats: Mapping[str, tuple[str, ...]]
+    reading: Reading
 
 
 def value(column: Column, contract: TableContract, clock: Clock) -> Expression:
@@ -70,7 +79,7 @@ def rules(
     outside = lit(False)
     if name in contract.ranges:
         low, high = contract.ranges[name].low, contract.ranges[name].high
-        number = _number(given)
+        number = _number(_plain(given, clock.reading.decimal))
         outside = (number < lit(low)) | (number > lit(high))
         yield Rule(name, "out_of_range", outside, sentence(given, _bounds(low, high)))
     if name in contract.codes:
@@ -91,22 +100,28 @@ def _read(column: Column, contract: TableContract, clock: Clock) -> Expression:
     if column.name in contract.codes:
         return _code(given, contract.codes[column.name])
     if column.kind in ("TIMESTAMP", "DATE"):
-        return _time(given, clock, column.name).try_cast(column.type)
+        read = _time(given, clock, column.name)
+        zoned = column.kind == "TIMESTAMP" and clock.reading.time_zone
+        return (_moved(read, given, clock) if zoned else read).try_cast(column.type)
     if column.kind == "BOOLEAN":
         lower = fn("lower", given)
         return when(lower.isin(*_TRUE)).then(True).when(lower.isin(*_FALSE)).then(False).end()
-    if column.kind in _WHOLE_TYPES:
-        return when(_matches(given, _WHOLE)).then(given.try_cast(column.type)).end()
-    if column.kind in _NUMBER_TYPES:
-        return when(_matches(given, _NUMBER)).then(given.try_cast(column.type)).end()
+    if column.kind in (*_WHOLE_TYPES, *_NUMBER_TYPES):
+        form = _WHOLE if column.kind in _WHOLE_TYPES else _NUMBER
+        number = _plain(given, clock.reading.decimal)
+        return when(_matches(number, form)).then(number.try_cast(column.type)).end()
     if column.name in contract.masked:
         return masked(given)
     return given
 
 
 def _time(given: Expression, clock: Clock, name: str) -> Expression:
-    if name in clock.formats:
-        return fn("try_strptime", given, lit(list(clock.formats[name])))
+    if after := clock.reading.durations.get(name):
+        start = _time(text(after.column), clock, after.column)
+        length = _number(_plain(given, clock.reading.decimal)) * lit(after.seconds * _MICROSECONDS)
+        return start + fn("to_microseconds", fn("round", length).try_cast("BIGINT"))
+    if name in clock.reading.formats:
+        return _by_format(given, clock.reading.formats[name])
     bare = fn("upper", fn("replace", given, " +", "+"))
     zoned = fn("replace", bare, " -", "-").try_cast("TIMESTAMPTZ")
     return (
@@ -116,6 +131,39 @@ def _time(given: Expression, clock: Clock, name: str) -> Expression:
         .then(fn("timezone", clock.time_zone, zoned))
         .end()
     )
+
+
+def _by_format(given: Expression, formats: tuple[str, ...]) -> Expression:
+    written = [form for form in formats if form != SERIAL]
+    read = fn("try_strptime", given, lit(written)) if written else lit(None).cast("TIMESTAMP")
+    if SERIAL not in formats:
+        return read
+    days = fn("round", given.try_cast("DOUBLE") * lit(86_400)).try_cast("BIGINT")
+    first = lit("1899-12-30").cast("TIMESTAMP")
+    return when(_matches(given, _SERIAL)).then(first + fn("to_seconds", days)).otherwise(read)
+
+
+def _moved(read: Expression, given: Expression, clock: Clock) -> Expression:
+    """A wall time of the source's zone in the company's; one with an offset is there already."""
+    zone = fn("timezone", clock.reading.time_zone, read)
+    elsewhere = ~fn("ifnull", _matches(given, _TIME_WITH_OFFSET), False)
+    return when(elsewhere).then(fn("timezone", clock.time_zone, zone)).otherwise(read)
+
+
+def _plain(given: Expression, decimal: str | None) -> Expression:
+    """A number as digits and a point: without currency, separators of thousands or comma.
+
+    Where the decimal sign is not known, “1,234” says nothing, and the text stays as it is.
+    """
+    if decimal is None:
+        return given
+    bare = fn("regexp_replace", given, _CURRENCY, "", "g")
+    if decimal == ",":
+        digits = fn("replace", fn("regexp_replace", bare, "[. ]", "", "g"), ",", ".")
+        return when(_matches(bare, _WITH_COMMA)).then(digits).end()
+    digits = fn("replace", bare, ",", "")
+    grouped = when(_matches(bare, _IN_THOUSANDS)).then(digits).otherwise(bare)
+    return when(_matches(given, _NUMBER)).then(given).otherwise(grouped)
 
 
 def _code(given: Expression, code_set: str) -> Expression:

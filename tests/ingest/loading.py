@@ -34,6 +34,16 @@ def load(store: Path, content: str | bytes | Path, table: str, **options: Any) -
     return result
 
 
+def load_alone(store: Path, file: Path, **options: Any) -> LoadResult:
+    """Load a file of which nothing is said."""
+    result = load_file(
+        file, table=None, mapping=None, settings=Settings(store=store), who="tester", **options
+    )
+    total = result.inserted + result.updated + result.unchanged + result.refused
+    assert result.read == total
+    return result
+
+
 def rows(store: Path, sql: str, *, private: bool = False) -> list[tuple[Any, ...]]:
     """Rows of a query on the published store, or on its private file."""
     version = current_version(store)

@@ -219,7 +219,10 @@ def test_command_line(store: Path, tmp_path: Path) -> None:
         "warnings",
         "refusals",
         "lacking",
+        "mapping",
+        "took",
         "unmapped",
+        "left_out",
         "seconds",
         "version",
         "load_id",
@@ -228,11 +231,13 @@ def test_command_line(store: Path, tmp_path: Path) -> None:
     told = run(str(file), *options)
     assert "3 read = 0 inserted + 0 updated + 2 unchanged + 1 refused" in told.stdout
     before = contents(store)
+    unclear = tmp_path / "unclear.csv"
+    unclear.write_text("a,b\n1,2\n", encoding="utf-8")
     for arguments, message in [
         ([str(tmp_path / "none.csv"), *options], "There is no file"),
         ([str(tmp_path), *options], "There is no file"),
         ([str(file), "--table", "tickets", "--store", str(store)], "no table 'tickets'"),
-        ([str(file), "--store", str(store)], "not said which table"),
+        ([str(unclear), "--store", str(store)], "not said which table"),
         ([str(file), *options, "--mapping", "none"], "no mapping 'none'"),
     ]:
         told = run(*arguments)

@@ -1,0 +1,258 @@
+"""What a mapping says of each column, and its application to the header of a source."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
+
+from duckdb import Expression, coalesce, col, fn, lit, when
+
+from dashboard.contract import TABLES
+from dashboard.errors import LoadError, MappingError
+from dashboard.ingest.names import BLANKS, normal
+from dashboard.ingest.schema import Column, source_columns
+
+_NUMBER = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)"
+
+
+@dataclass(frozen=True)
+class After:
+    """A time that a source gives as a duration: ``column`` plus so many times ``seconds``."""
+
+    column: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A score of ``low`` to ``high``, stretched to ``to_low`` to ``to_high``; low may be above."""
+
+    low: float
+    high: float
+    to_low: float
+    to_high: float
+
+
+@dataclass(frozen=True)
+class ColumnRule:
+    """Where one contract column comes from.
+
+    sources   source columns; of several, those that are not blank are joined by a blank
+    text      a text with source columns in braces, blank where one of them is
+    constant  the same text for every row
+    null      texts that mean blank here, beside those of the whole mapping
+    pattern   a regular expression; its first group is taken, blank where it is not found
+    values    text → what it means; ``rest`` for other texts, ``blank`` for none
+    """
+
+    sources: tuple[str, ...] = ()
+    text: str | None = None
+    constant: str | None = None
+    null: tuple[str, ...] = ()
+    pattern: str | None = None
+    values: MappingOf[str, str] = field(default_factory=dict)
+    rest: str | None = None
+    blank: str | None = None
+    scale: Scale | None = None
+    formats: tuple[str, ...] = ()
+    after: After | None = None
+
+    @property
+    def origin(self) -> str:
+        """What the column is taken from, in a few words."""
+        if self.constant is not None:
+            return f"“{self.constant}”"
+        return self.text or " + ".join(self.sources)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the values of a source are written.
+
+    formats    contract column → time formats in place of the ISO forms
+    durations  contract column → the time that its number counts from
+    time_zone  of times without an offset, where it is not the company's
+    decimal    the decimal sign of numbers, “.” or “,”; without it, they have no other signs
+    """
+
+    formats: MappingOf[str, tuple[str, ...]] = field(default_factory=dict)
+    durations: MappingOf[str, After] = field(default_factory=dict)
+    time_zone: str | None = None
+    decimal: str | None = None
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A mapping applied to the header of one source.
+
+    mapping  the mapping
+    texts    contract column → expression over the reader's columns ``c0``, ``c1``, …
+    reading  how the values are written
+    kept     which rows are loaded at all; None for all
+    unmapped source columns that nothing maps, as the header writes them
+    header   all source columns
+    """
+
+    mapping: "Mapping"
+    texts: MappingOf[str, Expression]
+    reading: Reading
+    kept: Expression | None
+    unmapped: tuple[str, ...]
+    header: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A mapping, checked: ``columns`` is contract column → rule.
+
+    null     texts that mean blank
+    only     source column → the texts that a row must have there to be loaded
+    header   source columns by which a file is known to be of this kind
+    """
+
+    name: str
+    table: str
+    columns: MappingOf[str, ColumnRule]
+    null: tuple[str, ...] = ()
+    time_zone: str | None = None
+    decimal: str | None = None
+    only: MappingOf[str, tuple[str, ...]] = field(default_factory=dict)
+    header: tuple[str, ...] = ()
+    title: str = ""
+
+    def bind(self, header: tuple[str, ...]) -> Bound:
+        """The mapping over these source columns.
+
+        Raises MappingError where the source lacks a column that the mapping reads.
+        """
+        given = _Given(self, header)
+        texts = {name: given.value(name, rule) for name, rule in self.columns.items()}
+        kept = [given.is_one_of(name, allowed) for name, allowed in self.only.items()]
+        rules = self.columns.items()
+        reading = Reading(
+            formats={name: rule.formats for name, rule in rules if rule.formats},
+            durations={name: rule.after for name, rule in rules if rule.after},
+            time_zone=self.time_zone,
+            decimal=self.decimal,
+        )
+        used = {normal(name) for rule in self.columns.values() for name in rule.sources}
+        used |= {normal(name) for name in self.only}
+        unmapped = tuple(name for name in header if normal(name) not in used)
+        return Bound(self, texts, reading, reduce(and_, kept) if kept else None, unmapped, header)
+
+
+class _Given:
+    """The columns of one source, as a mapping reads them."""
+
+    def __init__(self, mapping: Mapping, header: tuple[str, ...]) -> None:
+        self._mapping = mapping
+        self._header = header
+        self._position = {normal(name): index for index, name in enumerate(header)}
+
+    def value(self, column: str, rule: ColumnRule) -> Expression:
+        """The text of a contract column, blank as null."""
+        if rule.constant is not None:
+            return lit(rule.constant)
+        parts = [self._blanked(column, name, rule.null) for name in rule.sources]
+        if rule.text is not None:
+            given = _filled(rule.text, dict(zip(rule.sources, parts, strict=True)))
+        elif len(parts) > 1:
+            given = fn("nullif", fn("concat_ws", " ", *parts), "")
+        else:
+            (given,) = parts
+        if rule.pattern is not None:
+            given = fn("nullif", fn("regexp_extract", given, rule.pattern, 1), "")
+        if rule.values:
+            given = _translated(given, rule)
+        if rule.scale:
+            given = _scaled(given, rule.scale)
+        return given if rule.blank is None else coalesce(given, lit(rule.blank))
+
+    def is_one_of(self, name: str, allowed: Iterable[str]) -> Expression:
+        """Whether a source column has one of these texts, in any letter case."""
+        lower = fn("lower", self._source("only", name))
+        return fn("ifnull", lower.isin(*map(normal, allowed)), False)
+
+    def _blanked(self, column: str, name: str, null: tuple[str, ...]) -> Expression:
+        given = self._source(f"columns.{column}", name)
+        tokens = [normal(token) for token in (*self._mapping.null, *null)]
+        if not tokens:
+            return given
+        return when(fn("lower", given).isin(*tokens)).then(None).otherwise(given)
+
+    def _source(self, key: str, name: str) -> Expression:
+        index = self._position.get(normal(name))
+        if index is None:
+            raise MappingError(
+                f"Mapping {self._mapping.name}, {key}: the file has no column {name!r}.",
+                f"It has: {', '.join(self._header)}.",
+            )
+        return source_text(index)
+
+
+def by_name(table: str, header: tuple[str, ...]) -> Mapping:
+    """The mapping of a source whose columns bear the names of the contract."""
+    known = {normal(name) for name in header}
+    names = (column.name for column in source_columns(table) if column.name in known)
+    return Mapping("by name", table, {name: ColumnRule(sources=(name,)) for name in names})
+
+
+def require_key(bound: Bound, table: str) -> None:
+    """Raise LoadError unless the table's key and every column without which all rows would be
+    refused are mapped."""
+    for name in lacking(table, bound.texts):
+        role = "the key of" if name in TABLES[table].key else "which is required in"
+        raise LoadError(
+            f"Line 1: no column is mapped to {name}, {role} {table}.",
+            f"Columns of the file: {', '.join(bound.header)}."
+            f" Rename the one that holds it to {name}, or name a mapping with --mapping.",
+        )
+
+
+def lacking(table: str, mapped: Iterable[str]) -> list[str]:
+    """Columns that a source must give for any row of it to be accepted, and that are not mapped;
+    those of the key first."""
+    contract, given = TABLES[table], set(mapped)
+    missing = [
+        c.name for c in source_columns(table) if must_be_given(table, c) and c.name not in given
+    ]
+    return sorted(missing, key=lambda name: name not in contract.key)
+
+
+def must_be_given(table: str, column: Column) -> bool:
+    """Whether a source has to give a column: required, without a default, not derived."""
+    derived = table == "service_record" and column.name == "status"
+    return column.required and column.name not in TABLES[table].defaults and not derived
+
+
+def source_text(index: int) -> Expression:
+    """The text of a source column without blanks around it, null where nothing is left."""
+    return fn("nullif", fn("trim", col(f"c{index}"), BLANKS), "")
+
+
+def _filled(text: str, parts: MappingOf[str, Expression]) -> Expression:
+    """A text with the columns in braces filled in; null where one of them is."""
+    pieces: list[Expression] = []
+    while text:
+        before, _, text = text.partition("{")
+        name, _, text = text.partition("}")
+        pieces += [lit(before), *([parts[name]] if name else [])]
+    return reduce(lambda left, right: fn("||", left, right), pieces)
+
+
+def _translated(given: Expression, rule: ColumnRule) -> Expression:
+    found = fn("list_position", lit(list(map(normal, rule.values))), fn("lower", given))
+    meant = fn("list_extract", lit(list(rule.values.values())), found)
+    rest = given if rule.rest is None else lit(rule.rest)
+    translated = when(found.is_not_null()).then(fn("nullif", meant, "")).otherwise(rest)
+    return when(given.is_not_null()).then(translated).end()
+
+
+def _scaled(given: Expression, scale: Scale) -> Expression:
+    """A score on the contract's scale, to the nearest whole; other texts as they stand."""
+    number = given.try_cast("DOUBLE")
+    slope = (scale.to_high - scale.to_low) / (scale.high - scale.low)
+    stretched = fn("round", lit(scale.to_low) + (number - lit(scale.low)) * lit(slope))
+    is_number = fn("regexp_full_match", given, _NUMBER)
+    return when(is_number).then(stretched.cast("INTEGER").cast("VARCHAR")).otherwise(given)

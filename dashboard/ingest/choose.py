@@ -1,0 +1,109 @@
+"""Which mapping a load goes by: the one named, a known one for the header, or a proposal."""
+
+from pathlib import Path
+
+import pyarrow.compute as pc
+
+from dashboard.contract import TABLES
+from dashboard.errors import LoadError
+from dashboard.ingest.binding import Bound, Mapping, by_name, require_key
+from dashboard.ingest.mapping import fitting, load_mapping
+from dashboard.ingest.propose import Proposal, propose
+from dashboard.ingest.reader import Reader
+
+MAPPINGS = "mappings"
+"""Folder of a store that holds the mappings saved with it."""
+
+SAMPLE_ROWS = 500
+"""Rows that a proposal is made from."""
+
+
+def chosen_for(
+    reader: Reader, name: str, table: str | None, mapping: str | None, store: Path
+) -> Bound:
+    """The mapping over the columns of this source, the file ``name``.
+
+    Raises LoadError where none is named and the columns do not tell, or what is mapped does not do.
+    """
+    folder = store / MAPPINGS
+    chosen = load_mapping(mapping, folder) if mapping else None
+    table = _table(table, chosen)
+    if chosen is None:
+        _require_header(name, reader)
+        proposal = understood(reader, table, folder)
+        if table is None and not proposal.confident:
+            raise _unclear(name, reader, proposal)
+        chosen = proposal.mapping
+        if not proposal.confident:
+            chosen = by_name(chosen.table, reader.columns)
+    bound = chosen.bind(reader.columns)
+    require_key(bound, chosen.table)
+    return bound
+
+
+def understood(reader: Reader, table: str | None, *folders: Path) -> Proposal:
+    """What a load would take the columns for: a known mapping for this header, else a proposal.
+
+    ``folders`` hold saved mappings, which come before those that are shipped.
+    """
+    known = fitting(reader.columns, *folders)
+    if known and table in (None, known.table):
+        return Proposal(known, (), ())
+    return propose(reader.columns, sample(reader, SAMPLE_ROWS), table)
+
+
+def sample(reader: Reader, rows: int) -> list[tuple[str | None, ...]]:
+    """The first rows of a source as they will be loaded, without those that do not read."""
+    batch = next(reader.batches(), None)
+    if batch is None:
+        return []
+    batch = batch.filter(pc.is_null(batch["problem"])).slice(0, rows)
+    fields = [batch[f"c{index}"].to_pylist() for index in range(len(reader.columns))]
+    return list(zip(*fields, strict=True))
+
+
+def _unclear(name: str, reader: Reader, proposal: Proposal) -> LoadError:
+    """Why no table is proposed with enough certainty."""
+    table = proposal.mapping.table
+    if not proposal.matches:
+        why = "None of them bears a known name"
+    elif proposal.lacking:
+        found = ", ".join(f"{m.source} as {m.column}" for m in proposal.matches)
+        why = f"The closest is {table}, of which {', '.join(proposal.lacking)} is lacking"
+        why += f" ({found} was found)"
+    elif proposal.rival:
+        why = f"It could be {table} or {proposal.rival}"
+    else:
+        doubtful = min(proposal.matches, key=lambda match: match.confidence)
+        why = f"It is doubtful whether {doubtful.source} is {doubtful.column} of {table}"
+        if doubtful.forms and doubtful.forms.ambiguous:
+            why = f"In {doubtful.source} day and month cannot be told apart"
+    return LoadError(
+        f"{name}: it is not said which table the file holds, and its columns do not tell. {why}.",
+        f"Columns of the file: {', '.join(reader.columns)}. Name the table with --table, or a"
+        " mapping with --mapping.",
+    )
+
+
+def _require_header(name: str, reader: Reader) -> None:
+    """Raise LoadError where the file begins with data: only a mapping says what is what then."""
+    if not reader.form.header:
+        raise LoadError(
+            f"{name} has no header: its first row has numbers or times where the rows below have"
+            " them.",
+            "Put the names of the columns above it, or name a mapping that reads"
+            " “column 1” and so on.",
+        )
+
+
+def _table(table: str | None, mapping: Mapping | None) -> str | None:
+    if table is not None and table not in TABLES:
+        raise LoadError(
+            f"There is no table {table!r}.", f"Name one of them with --table: {', '.join(TABLES)}."
+        )
+    if mapping and table not in (None, mapping.table):
+        raise LoadError(
+            f"Mapping {mapping.name} is for the table {mapping.table}, not {table}.",
+            "Leave --table out, or name another mapping.",
+        )
+    return mapping.table if mapping else table

@@ -1,0 +1,88 @@
+"""What a load would read and take for what, before anything is written."""
+
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from dashboard.ingest.binding import Mapping
+from dashboard.ingest.choose import MAPPINGS, sample, understood
+from dashboard.ingest.mapping import load_mapping
+from dashboard.ingest.names import normal
+from dashboard.ingest.reader import Form
+from dashboard.ingest.sandbox import opened
+from dashboard.settings import Settings
+
+PREVIEW_ROWS = 20
+_SAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a contract column is taken from, how sure that is (0 to 1), and a few source values."""
+
+    column: str
+    origin: str
+    confidence: float
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first rows of a file exactly as a load reads them, and what it would take them for.
+
+    lacking  columns that a load needs and that nothing was found for
+    rows     fields as text, in the order of ``columns``
+    """
+
+    table: str
+    mapping: Mapping
+    form: Form
+    columns: tuple[str, ...]
+    taken: tuple[Taken, ...]
+    lacking: tuple[str, ...]
+    confident: bool
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+def preview(
+    file: Path, *, table: str | None, mapping: str | None, sheet: str | None, settings: Settings
+) -> Preview:
+    """Read the first rows of a file and say what its columns would be taken for.
+
+    The arguments are those of ``load.load_file``. Raises LoadError where the file is refused.
+    """
+    folder = settings.store / MAPPINGS
+    with opened(file, sheet) as reader:
+        rows = sample(reader, PREVIEW_ROWS)
+        lacking: tuple[str, ...] = ()
+        confident, sure = True, dict[str, float]()
+        if mapping:
+            chosen = load_mapping(mapping, folder)
+        else:
+            proposal = understood(reader, table, folder)
+            chosen, lacking, confident = proposal.mapping, proposal.lacking, proposal.confident
+            sure = {match.column: match.confidence for match in proposal.matches}
+        position = {normal(name): index for index, name in enumerate(reader.columns)}
+        taken = tuple(
+            Taken(name, rule.origin, sure.get(name, 1.0), _samples(rule.sources, position, rows))
+            for name, rule in chosen.columns.items()
+        )
+        return Preview(
+            chosen.table,
+            chosen,
+            reader.form,
+            reader.columns,
+            taken,
+            lacking,
+            confident,
+            tuple(rows),
+        )
+
+
+def _samples(
+    sources: tuple[str, ...], position: dict[str, int], rows: list[tuple[str | None, ...]]
+) -> tuple[str, ...]:
+    """A few values of the source columns that are not blank."""
+    places = [position[normal(name)] for name in sources if normal(name) in position]
+    joined = (" ".join(row[place] or "" for place in places).strip() for row in rows)
+    return tuple(islice(filter(None, joined), _SAMPLES))

@@ -1,0 +1,246 @@
+"""A mapping proposed from a header and sample values.
+
+Evidence is the name (of the contract, a known alias, or much like one) and whether the values are
+of the column's kind: times, codes, numbers in range, ids that do not repeat. Every match says how
+sure it is, so that a person can judge it; ``confident`` says whether a load may go ahead by it.
+"""
+
+import re
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from dashboard.contract import TABLES
+from dashboard.i18n import code_labels
+from dashboard.ingest.aliases import ALIASES, CODE_WORDS, NOTHING, SHARED_ALIASES
+from dashboard.ingest.binding import ColumnRule, Mapping, lacking
+from dashboard.ingest.names import BLANKS, normal
+from dashboard.ingest.schema import Column, source_columns
+from dashboard.ingest.times import TimeForms, first_of_day_and_month, time_forms
+
+NAME = "proposed"
+
+_EXACT, _ALIAS, _LIKE = 1.0, 0.95, 0.85
+_SIMILAR = 84
+"""Likeness of names, of 100, from which one may stand for the other."""
+
+_FITTING = 0.8
+"""Share of the samples that must be of the column's kind."""
+
+_CONFIDENT = 0.75
+_CLEAR = 0.9
+"""A second table that comes this close to the best one makes the choice doubtful."""
+
+_FEW = 5
+_SAMPLES = 60
+_TIMES = ("TIMESTAMP", "DATE")
+_WHOLES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+_NUMBERS = (*_WHOLES, "DOUBLE", "DECIMAL")
+_NUMBER = re.compile(r"[-+]?[¥￥$€£]? ?\d[\d,. ]*[元]?")
+_DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}")
+_TRUTH = {"true", "false", "t", "f", "yes", "no", "y", "n", "1", "0", "是", "否"}
+
+
+@dataclass(frozen=True)
+class Match:
+    """A contract column, the source column proposed for it, how sure that is (0 to 1), how its
+    times are written, and a few of its values."""
+
+    column: str
+    source: str
+    confidence: float
+    forms: TimeForms | None
+    samples: tuple[str, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether the source column bears the contract's own name."""
+        return normal(self.source) == self.column
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A mapping with its matches; a known mapping has none, it is not in question.
+
+    lacking   columns that it takes and that nothing was found for; none, where it can be loaded
+    rival     another table that fits nearly as well
+    """
+
+    mapping: Mapping
+    matches: tuple[Match, ...]
+    lacking: tuple[str, ...]
+    rival: str | None = None
+
+    @property
+    def confident(self) -> bool:
+        """Whether a load may go ahead by it without being asked."""
+        sure = all(match.confidence >= _CONFIDENT for match in self.matches)
+        return bool(self.mapping.columns) and not self.lacking and sure and self.rival is None
+
+    @property
+    def fit(self) -> float:
+        """How well the table fits: what was found, less what is lacking."""
+        return sum(match.confidence for match in self.matches) - 10 * len(self.lacking)
+
+
+def propose(
+    columns: tuple[str, ...], samples: Sequence[Sequence[str | None]], table: str | None = None
+) -> Proposal:
+    """The mapping that these source columns and rows of samples speak for.
+
+    ``table`` may be given; else the table that fits best is proposed with it.
+    """
+    values = _values(columns, samples)
+    if table:
+        return _for_table(table, columns, values)
+    ranked = sorted((_for_table(name, columns, values) for name in TABLES), key=lambda p: -p.fit)
+    best, second = ranked[:2]
+    close = not second.lacking and second.fit >= _CLEAR * best.fit
+    return replace(best, rival=second.mapping.table if close else None)
+
+
+def _values(
+    columns: tuple[str, ...], samples: Sequence[Sequence[str | None]]
+) -> dict[str, tuple[str, ...]]:
+    """Source column → its values that are not blank, evenly from the whole sample."""
+    found = {}
+    for index, name in enumerate(columns):
+        given = ((row[index] or "").strip(BLANKS) for row in samples)
+        kept = [value for value in given if value and value.lower() not in NOTHING]
+        found[name] = tuple(kept[:: max(1, len(kept) // _SAMPLES)])
+    return found
+
+
+def _for_table(
+    table: str, columns: tuple[str, ...], values: MappingOf[str, tuple[str, ...]]
+) -> Proposal:
+    found = []
+    for column in source_columns(table):
+        for source in columns:
+            alike = _alike(table, column.name, source)
+            if alike:
+                match = _judged(table, column, source, alike, values[source])
+                found += [match] if match else []
+    taken: list[Match] = []
+    for match in sorted(found, key=lambda match: -match.confidence):
+        if not any(match.column == one.column or match.source == one.source for one in taken):
+            taken.append(match)
+    order = [column.name for column in source_columns(table)]
+    taken.sort(key=lambda match: order.index(match.column))
+    matches = _dated(taken, values)
+    mapping = _mapping(table, columns, matches, values)
+    return Proposal(mapping, tuple(matches), tuple(lacking(table, mapping.columns)))
+
+
+def _judged(
+    table: str, column: Column, source: str, alike: float, values: tuple[str, ...]
+) -> Match | None:
+    forms = time_forms(values) if column.kind in _TIMES else None
+    if alike == _EXACT:
+        # The contract's own name is meant; only evidence of some weight changes how it is read.
+        if forms and (len(values) < _FEW or forms.share < _FITTING):
+            forms = None
+        return Match(column.name, source, _EXACT, forms, values[:3])
+    share = forms.share if forms else _share(table, column, values)
+    if share < _FITTING:
+        return None
+    return Match(column.name, source, round(alike * share, 2), forms, values[:3])
+
+
+def _share(table: str, column: Column, values: tuple[str, ...]) -> float:
+    """The share of the values that the column could take."""
+    contract = TABLES[table]
+    if not values:
+        return 1.0
+    if column.name in contract.codes:
+        known = _codes(contract.codes[column.name])
+        return sum(normal(value) in known for value in values) / len(values)
+    if column.kind in _NUMBERS:
+        return sum(_NUMBER.fullmatch(value) is not None for value in values) / len(values)
+    if column.kind == "BOOLEAN":
+        return sum(normal(value) in _TRUTH for value in values) / len(values)
+    if contract.key == (column.name,):
+        return len(set(values)) / len(values)
+    return 1.0
+
+
+@cache
+def _codes(code_set: str) -> frozenset[str]:
+    labels = code_labels(code_set)
+    words = {label.lower() for code, texts in labels.items() for label in (code, *texts)}
+    return frozenset(words | set(CODE_WORDS.get(code_set, {})))
+
+
+@cache
+def _alike(table: str, column: str, source: str) -> float:
+    """How sure a source column's name speaks for a contract column; 0 where it does not."""
+    if normal(source) == column:
+        return _EXACT
+    aliases = (*ALIASES.get(table, {}).get(column, SHARED_ALIASES.get(column, ())), column)
+    given, known = _words(source), [_words(alias) for alias in aliases]
+    if given in known:
+        return _ALIAS
+    if len(given) < _FEW and given.isascii():
+        return 0.0
+    best = max(fuzz.ratio(given, alias) for alias in known)
+    return _LIKE * best / 100 if best >= _SIMILAR else 0.0
+
+
+def _words(name: str) -> str:
+    """A name without letter case, punctuation and units, its words apart: “createdAt (UTC)”
+    becomes “created at”; a name said twice is said once."""
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name.strip(BLANKS))
+    bare = re.sub(r"[(（\[【].*?[)）\]】]", " ", parted)
+    words = re.findall(r"[^\W_]+", bare.lower())
+    half = len(words) // 2
+    if half and words[:half] == words[half:]:
+        words = words[:half]
+    return " ".join(words)
+
+
+def _dated(matches: list[Match], values: MappingOf[str, tuple[str, ...]]) -> list[Match]:
+    """The matches with days and months told apart by the columns that leave no doubt."""
+    first = first_of_day_and_month([match.forms for match in matches if match.forms])
+    settled = []
+    for match in matches:
+        if match.forms and match.forms.ambiguous:
+            if first:
+                forms = time_forms(values[match.source], prefer=first)
+                match = replace(match, forms=forms)  # noqa: PLW2901
+            else:
+                match = replace(match, confidence=0.5)  # noqa: PLW2901
+        settled.append(match)
+    return settled
+
+
+def _mapping(
+    table: str,
+    columns: tuple[str, ...],
+    matches: Sequence[Match],
+    values: MappingOf[str, tuple[str, ...]],
+) -> Mapping:
+    """The mapping of these matches; that of the contract's own names says “by name”."""
+    contract = TABLES[table]
+    rules = {}
+    for match in matches:
+        code_set = contract.codes.get(match.column)
+        rules[match.column] = ColumnRule(
+            sources=(match.source,),
+            formats=match.forms.formats if match.forms else (),
+            values={} if match.exact or not code_set else CODE_WORDS.get(code_set, {}),
+        )
+    kinds = {column.name: column.kind for column in source_columns(table)}
+    numbers = [v for m in matches if kinds[m.column] in _NUMBERS for v in values[m.source]]
+    comma = bool(numbers) and any(map(_DECIMAL_COMMA.fullmatch, numbers))
+    plain = all(match.exact for match in matches) and not any(r.formats for r in rules.values())
+    return Mapping(
+        "by name" if plain else NAME,
+        table,
+        rules,
+        null=() if plain else NOTHING,
+        decimal=None if plain else "," if comma else ".",
+        header=columns,
+    )

@@ -1,0 +1,252 @@
+"""Readers: what is written in any encoding, dialect or kind of file is read as it was meant."""
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from dashboard.errors import LoadError
+from dashboard.ingest import convert, encoding, sandbox, unpack
+from dashboard.ingest.csv_reader import CsvReader
+from dashboard.ingest.sandbox import opened
+from dashboard.ingest.sheet_reader import SheetReader
+
+WORDS = st.text(st.sampled_from("abcXYZ 0123456789'\"äß漏水投诉电梯，。"), max_size=12)
+TABLES = st.lists(st.tuples(WORDS, WORDS, st.integers(0, 10**6).map(str)), min_size=1, max_size=30)
+CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030")
+
+
+def rows_of(file: Path, sheet: str | None = None) -> list[list[str]]:
+    with opened(file, sheet) as reader:
+        batches = [batch.to_pylist() for batch in reader.batches()]
+        width = range(len(reader.columns))
+        assert all(row["problem"] is None for batch in batches for row in batch)
+        return [
+            list(reader.columns),
+            *([row[f"c{index}"] for index in width] for batch in batches for row in batch),
+        ]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    table=TABLES,
+    delimiter=st.sampled_from(",;\t|"),
+    codec=st.sampled_from(CODECS),
+    cr=st.booleans(),
+)
+def test_what_is_written_is_read(
+    tmp_path: Path, table: list[tuple[str, ...]], delimiter: str, codec: str, cr: bool
+) -> None:
+    # Three rows that leave no doubt about encoding, delimiter and quotes, then any.
+    sure = [("楼道漏水", f"电梯{delimiter} 故障", str(n)) for n in range(3)]
+    lines = [("标题", "内容", "费用"), *sure, *table]
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\r" if cr else "\r\n").writerows(lines)
+    file = tmp_path / "any.csv"
+    file.write_bytes(text.getvalue().encode(codec))
+    reader = CsvReader(file)
+    assert (reader.form.delimiter, reader.form.header) == (delimiter, 1)
+    assert rows_of(file) == [list(line) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("codec", "name"), [("latin-1", "Latin-1"), ("cp1252", "Latin-1"), ("gb18030", "GB18030")]
+)
+def test_the_encoding_shows_late_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, codec: str, name: str
+) -> None:
+    monkeypatch.setattr(unpack, "BLOCK", 1_000)
+    last = "投诉；噪音" if codec == "gb18030" else "Müller à Orléans"
+    file = tmp_path / "late.csv"
+    file.write_bytes(b"id,name\n" + b"1,a\n" * 2_000 + f"2,{last}\n".encode(codec))
+    reader = CsvReader(file)
+    assert reader.form.encoding == name
+    assert rows_of(file)[-1] == ["2", last]
+
+
+def test_lines_without_feeds_across_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpack, "BLOCK", 16)
+    monkeypatch.setattr(encoding, "MAX_LINE", 40)
+    file = tmp_path / "mac.csv"
+    file.write_bytes("id,名\r1,甲乙\r".encode() + "2,丙\r".encode() * 30)
+    assert len(rows_of(file)) == 32
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "first"),
+    [
+        ("工单报表,,\n,,\nid,名称,分\nA,甲,1\nB,乙,2\n", ("id", "名称", "分"), ["A", "甲", "1"]),
+        ("id,名称,\nA,甲,\nB,乙,\n", ("id", "名称", "column 3"), ["A", "甲", ""]),
+        (",id,名称\nA,1\nB,2\nC,3\n", ("id", "名称"), ["A", "1"]),
+        ("'id','名, 称'\n'A','甲, 乙'\n", ("id", "名, 称"), ["A", "甲, 乙"]),
+        ('id, text\nA, "x, y"\nB, "z, w"\n', ("id", "text"), ["A", "x, y"]),
+        ('id|text\nA|"say \\"hi\\"|x"\nB|"b"\n', ("id", "text"), ["A", 'say "hi"|x']),
+        ("id^text\nA^x\nB^y\n", ("id", "text"), ["A", "x"]),
+        ("id;分\nA;1,5\nB;2,5\n", ("id", "分"), ["A", "1,5"]),
+    ],
+)
+def test_dialects_and_headers(
+    tmp_path: Path, text: str, columns: tuple[str, ...], first: list[str]
+) -> None:
+    file = tmp_path / "any.csv"
+    file.write_text(text, encoding="utf-8")
+    assert rows_of(file)[:2] == [list(columns), first]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("ab,c\n" + "1,2,3\n" * 5, "line 1: the header has 2 names, but the rows have 3 fields"),
+        ("a,b,a\n1,2,3\n", "line 1: columns 1 and 3 are both called 'a'"),
+        ("标题,,\n\na,b,a\n1,2,3\n2,3,4\n", "line 3: columns 1 and 3 are both called 'a'"),
+    ],
+)
+def test_headers_that_are_refused(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "any.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(LoadError, match=message) as raised:
+        CsvReader(file)
+    assert raised.value.hint
+
+
+def ragged(tmp_path: Path, row: str) -> dict[str, object]:
+    """How one ragged row is read below thirty regular ones."""
+    regular = "".join(f"R{n:03},2024-01-{n:02},P{n % 7},{' ab' * n}\n" for n in range(1, 31))
+    file = tmp_path / "ragged.csv"
+    file.write_text(f"id,day,place,text\n{regular}{row}\n", encoding="utf-8")
+    (*_, last) = (row for batch in CsvReader(file).batches() for row in batch.to_pylist())
+    return dict(last)
+
+
+@pytest.mark.parametrize(
+    ("row", "fields"),
+    [
+        ("R031,,2024-02-01,P1,x", ["R031", "2024-02-01", "P1", "x"]),
+        (",R031,2024-02-01,P1,x", ["R031", "2024-02-01", "P1", "x"]),
+        ("R031,2024-02-01,P1,leak, again", ["R031", "2024-02-01", "P1", "leak, again"]),
+        ("R0312024-02-01,P1,x", None),
+        ("R031,2024-02-01,x", None),
+        ("R031,2024-02-01,P1,x,y,z", None),
+        ('R031,"2024-02-01,P1,"x"', ["R031", '"2024-02-01', "P1", "x"]),
+        ('R031,2024-02-01,P1,"the "big" lift"', ["R031", "2024-02-01", "P1", 'the "big" lift']),
+        ('R031,2024-02-01,P1,"x', None),
+    ],
+)
+def test_rows_are_put_right_in_one_way_or_not(
+    tmp_path: Path, row: str, fields: list[str] | None
+) -> None:
+    read = ragged(tmp_path, row)
+    assert read["source_text"] == row
+    if fields is None:
+        assert str(read["problem"]).startswith("row: ")
+        assert (read["repair"], read["c0"]) == (None, None)
+    else:
+        assert read["problem"] is None
+        assert read["repair"]
+        assert [read[f"c{index}"] for index in range(4)] == fields
+
+
+def workbook(tmp_path: Path) -> Path:
+    book = Workbook()
+    book.active.title = "说明"
+    sheet = book.create_sheet("工单")
+    sheet["A1"] = "工单月报"
+    sheet.merge_cells("A1:F1")
+    for cell, value in {
+        "A2": "工单号",
+        "B2": "项目",
+        "C2": "时间",
+        "E2": "费用",
+        "F2": "备注",
+    }.items():
+        sheet[cell] = value
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("C2:D2")
+    sheet["C3"], sheet["D3"] = "创建", "完成"
+    sheet.append(["G1", "翠湖", datetime(2024, 1, 5, 8, 30, 1), date(2024, 1, 6), 12.5, "a\nb"])
+    sheet.append(["G2", None, 45_000.25, "2024/1/7 9:00", 3.0, True])
+    sheet.merge_cells("B4:B5")
+    sheet["A900"] = " "
+    sheet["Z5"].number_format = "0"
+    file = tmp_path / "book.xlsx"
+    book.save(file)
+    return file
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    file = workbook(tmp_path)
+    found = rows_of(file)
+    assert found[0] == ["工单号", "项目", "时间 创建", "时间 完成", "费用", "备注"]
+    assert found[1] == ["G1", "翠湖", "2024-01-05 08:30:01", "2024-01-06", "12.5", "a\nb"]
+    assert found[2] == ["G2", "翠湖", "45000.25", "2024/1/7 9:00", "3", "true"]
+    assert rows_of(file, "工单") == found
+    reader = SheetReader(file)
+    assert (reader.form.sheet, reader.form.sheets) == ("工单", ("说明", "工单"))
+    lines = [line for batch in reader.batches() for line in batch["line"].to_pylist()]
+    assert lines[:2] == [4, 5]
+    for sheet, message in [("说明", "is blank"), ("无", "has no sheet '无'")]:
+        with pytest.raises(LoadError, match=message), opened(file, sheet):
+            pass
+
+
+def test_parquet(tmp_path: Path) -> None:
+    moment = datetime(2024, 1, 5, 8, 30)
+    table = pa.table(
+        {
+            "id": ["a", None],
+            "at": [moment, None],
+            "n": [1.5, 2.0],
+            "ok": [True, None],
+            "l": [[1], []],
+        }
+    )
+    pq.write_table(table, tmp_path / "t.parquet")
+    found = rows_of(tmp_path / "t.parquet")
+    assert found[0] == ["id", "at", "n", "ok", "l"]
+    assert found[1][0] == "a"
+    assert found[1][1].startswith("2024-01-05 08:30:00")
+    assert found[1][2:] == ["1.5", "true", "[1]"]
+    assert (found[2][:2], found[2][3]) == (["", ""], "")
+
+
+def test_sheets_belong_to_workbooks(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(LoadError, match="has no sheets"), opened(file, "Sheet1"):
+        pass
+
+
+def test_a_workbook_that_expands_is_refused_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"0" * (20 << 20))
+    monkeypatch.setattr(sandbox, "_convert", lambda *_: pytest.fail("it was read"))
+    with pytest.raises(LoadError, match="expands to 20 MB"), opened(bomb):
+        pass
+
+
+def far_cell(tmp_path: Path) -> Path:
+    """A workbook of a few bytes whose only cells lie at both ends of the largest sheet."""
+    book = Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "a", "b"
+    file = tmp_path / "far.xlsx"
+    book.save(file)
+    return file
+
+
+def test_a_workbook_that_takes_all_memory_is_refused(tmp_path: Path) -> None:
+    with (
+        pytest.raises(LoadError, match=rf"more than {convert.MAX_MEMORY >> 30} GB of memory"),
+        opened(far_cell(tmp_path)),
+    ):
+        pass
