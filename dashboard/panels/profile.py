@@ -25,6 +25,11 @@ def alone(page: Page) -> Selection:
     return replace(page.selection, projects=(page.shown("project"),))
 
 
+def among_all(page: Page) -> Page:
+    """The page without its filter on projects: one project is compared with all the others."""
+    return replace(page, selection=replace(page.selection, projects=()))
+
+
 def facts(page: Page) -> dict[str, Any]:
     """What is known of the project: column of the query → value, None where unknown."""
     known = page.rows_of_store("projects")
@@ -35,7 +40,7 @@ def facts(page: Page) -> dict[str, Any]:
 def standing(page: Page, metric: str) -> dict[str, Any] | None:
     """The row of a metric in ``charts.rank_bands``; None where the project is not ranked."""
     t, project, entry = page.t, page.shown("project"), METRICS[metric]
-    groups = where.counted(page, metric)
+    groups = where.counted(among_all(page), metric)
     rank, own = peers.ranks(metric, groups).get(project), groups.get(project)
     if rank is None or own is None:
         return None
@@ -155,7 +160,7 @@ def _week(
 def categories(page: Page, project: str) -> pd.DataFrame:
     """The project's complaints by category as ``charts.expected`` asks, the most first."""
     t = page.t
-    counts = page.rows("complaint_project_category")
+    counts = among_all(page).rows("complaint_project_category")
     if counts.empty or project not in set(counts["project_id"]):
         return pd.DataFrame()
     table = counts.pivot(index="project_id", columns="category", values="count").fillna(0)

@@ -71,10 +71,10 @@ def among_peers(page: Page) -> None:
 def figures(page: Page) -> None:
     """Every headline metric of the project beside its peers' median and its target."""
     t, project = page.t, page.shown("project")
-    bounds = page.bounds(*METRICS_SHOWN).get(project, {})
+    every, bounds = profile.among_all(page), page.bounds(*METRICS_SHOWN).get(project, {})
     rows = []
     for metric in METRICS_SHOWN:
-        groups, entry = where.counted(page, metric), METRICS[metric]
+        groups, entry = where.counted(every, metric), METRICS[metric]
         own, target = groups.get(project), bounds.get(metric)
         if own is None:
             continue

@@ -121,6 +121,19 @@ def frame_with(app: AppTest, column: str) -> pd.DataFrame:
     return found
 
 
+def _compared(app: AppTest) -> list[object]:
+    """What a profile says of its project beside the others: the table, and the charts' marks."""
+    assert_sound(app)
+    titles = ("Where it stands", "What it is complained about")
+    drawn = [
+        json.loads(chart.proto.spec)["data"]
+        for chart in app.get("plotly_chart")
+        if chart.proto.id and any(title in chart.proto.id for title in titles)
+    ]
+    assert len(drawn) == len(titles)
+    return [frame_with(app, "Median of the others").to_dict("records"), *drawn]
+
+
 class TestLeague:
     @pytest.fixture
     def rows(self, serve: Any, folder: Path) -> pd.DataFrame:
@@ -172,6 +185,16 @@ class TestProfile:
         staff = frame_with(app, "Staff")
         assert staff["CSAT (%)"].isna().all()
         assert list(staff["CSAT: n and interval"]) == ["n<5"]
+
+    def test_its_peers_are_all_projects_whichever_are_chosen(
+        self, serve: Any, folder: Path
+    ) -> None:
+        shown = {"show_project": "P4", **PERIOD}
+        free, chosen = (
+            _compared(serve(folder, "projects", "en", **shown, **filters))
+            for filters in ({}, {"project": "P4"})
+        )
+        assert chosen == free
 
     @pytest.mark.parametrize("project", ["nobody", "P0' or '1'='1"])
     def test_an_unknown_project_is_all_of_them(
