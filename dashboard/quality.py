@@ -16,6 +16,7 @@ CHECKS: Mapping[str, str] = MappingProxyType(
         "no_response": "without a first response",
         "no_resolution": "without a resolution",
         "zero_duration": "resolved at the moment they were created",
+        "same_time": "created at a time of day that many others share to the second",
         "contradictory": "resolved after they were closed, or due before they were created",
         "no_feedback": "resolved complaints without feedback to the customer",
         "unanswered": "not answered",
@@ -57,6 +58,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "before_inspected_on": "before the inspection",
         "after_closed_at": "after the closing",
         "zero_duration": "no time at all",
+        "put_right": "written wrongly, and put right",
         "unanswered": "not answered",
     }
 )

@@ -59,6 +59,7 @@ def test_every_check_counts_what_it_says(store: Store) -> None:
         ("service_record", "no_resolution"): (0, 3),
         ("service_record", "zero_duration"): (1, 3),
         ("service_record", "contradictory"): (2, 3),
+        ("service_record", "same_time"): (0, 3),
         ("service_record", "no_feedback"): (1, 2),
         ("survey", "unanswered"): (1, 2),
         ("survey", "unmatched"): (1, None),
@@ -66,6 +67,19 @@ def test_every_check_counts_what_it_says(store: Store) -> None:
         ("staff", "unregistered"): (1, 1),
         ("customer", "unregistered"): (1, 1),
     }
+
+
+def test_times_that_many_records_share(tmp_path: Path) -> None:
+    """31 of 1,000 records at 19:00:00, 30 at 20:00:00, all others at times of their own."""
+    times = ["19:00:00"] * 31 + ["20:00:00"] * 30
+    times += [f"{n // 60:02}:{n % 60:02}:07" for n in range(939)]
+    lines = [f"R{n},P1,repair,2025-01-{n % 28 + 1:02} {at}" for n, at in enumerate(times)]
+    file = tmp_path / "batch.csv"
+    file.write_text("\n".join(["record_id,project_id,kind,created_at", *lines]), encoding="utf-8")
+    settings = Settings(store=tmp_path / "store")
+    load_file(file, table="service_record", mapping=None, settings=settings, who="tests")
+    found = checks(Store(settings), EVERYTHING)
+    assert found["service_record", "same_time"] == (31, 1000)
 
 
 def test_no_scope_finds_nothing(store: Store) -> None:

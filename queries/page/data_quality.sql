@@ -1,5 +1,7 @@
 -- purpose: what is missing or contradictory in the records and surveys of the selection; names that are
--- not registered and parents that have not arrived, whatever the period
+-- not registered and parents that have not arrived, whatever the period; same_time are records created
+-- at a time of day, to the second, that over 30 and at least 1 % of them share: entered in one go, or
+-- without a time
 -- grain: one row per check of something; "of" is the number of rows that were checked
 -- parameters: scope, selection
 -- columns: table_name, check, rows, of
@@ -15,6 +17,21 @@ with record as (
         count_if(r.resolved_at = r.created_at) as zero_duration,
         count_if(r.resolved_at > r.closed_at or r.due_at < r.created_at) as contradictory
     from record_selected($scope, $selection) as r
+),
+
+created as (
+    select
+        r.created_at::time as moment,
+        count(*) as records
+    from record_selected($scope, $selection) as r
+    group by moment
+),
+
+same_time as (
+    select
+        sum(c.records) as of,
+        sum(c.records) filter (c.records > 30 and c.records >= 0.01 * (select sum(records) from created)) as rows
+    from created as c
 ),
 
 complaint as (
@@ -39,6 +56,8 @@ checked as (
         on no_staff, no_customer, no_category, no_level, no_response, no_resolution, zero_duration, contradictory
         into name "check" value rows
     )
+    union all
+    select 'service_record', 'same_time', rows, of from same_time
     union all
     select 'service_record', 'no_feedback', no_feedback, of from complaint
     union all

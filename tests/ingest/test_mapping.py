@@ -73,6 +73,43 @@ def test_mapping_applies(store: Path, mapping: Path) -> None:
         ('"?" = ""', '"?" = 1', "columns.kind.values.?"),
         ('values = { "angry mail" = "E-mail" }', 'values = ["x"]', "columns.channel.values"),
         ("[columns]", "[cells]", "cells"),
+        ("table = ", 'decimal = ";"\ntable = ', "decimal"),
+        ("table = ", 'time_zone = "Mars"\ntable = ', "time_zone"),
+        ("table = ", 'formats = ["%d %Z"]\ntable = ', "formats"),
+        ("table = ", 'only = ["x"]\ntable = ', "only"),
+        ("table = ", 'only = { site = "x" }\ntable = ', "only.site"),
+        ("table = ", 'header = "x"\ntable = ', "header"),
+        ('staff_id = "owner"', "staff_id = { from = [] }", "columns.staff_id.from"),
+        ('staff_id = "owner"', 'staff_id = { text = "x" }', "columns.staff_id.text"),
+        ('staff_id = "owner"', 'staff_id = { text = "{x" }', "columns.staff_id.text"),
+        ('staff_id = "owner"', 'staff_id = { text = "{x}", from = "y" }', "columns.staff_id"),
+        (
+            'staff_id = "owner"',
+            'staff_id = { from = "x", pattern = "(" }',
+            "columns.staff_id.pattern",
+        ),
+        (
+            'staff_id = "owner"',
+            'staff_id = { from = "x", pattern = "y" }',
+            "columns.staff_id.pattern",
+        ),
+        (
+            'staff_id = "owner"',
+            'staff_id = { from = "x", scale = [1, 5] }',
+            "columns.staff_id.scale",
+        ),
+        ('staff_id = "owner"', 'due_at = { from = "x", after = "y" }', "columns.due_at.after"),
+        ('staff_id = "owner"', 'due_at = { from = "x", unit = "days" }', "columns.due_at.unit"),
+        (
+            'staff_id = "owner"',
+            'due_at = { from = "x", after = "created_at", unit = "years" }',
+            "columns.due_at.unit",
+        ),
+        (
+            'staff_id = "owner"',
+            'due_at = { from = "x", after = "closed_at", unit = "days" }',
+            "columns.due_at.after",
+        ),
     ],
 )
 def test_a_wrong_mapping_names_file_and_key(mapping: Path, old: str, new: str, key: str) -> None:
@@ -82,6 +119,79 @@ def test_a_wrong_mapping_names_file_and_key(mapping: Path, old: str, new: str, k
         load_mapping(str(mapping))
     assert raised.value.message.startswith(f"Mapping desk.toml, {key}: ")
     assert raised.value.hint
+
+
+RICH = """
+table = "survey"
+null = ["-"]
+time_zone = "UTC"
+decimal = ","
+only = { state = ["done", "Fertig"] }
+
+[columns]
+survey_id = { text = "{branch}-{no}" }
+project_id = { from = "room", pattern = "^([^-]+)-" }
+sent_at = { from = ["day", "time"], formats = ["%d.%m.%Y %H:%M", "%d.%m.%Y"] }
+responded_at = { from = "hours", after = "sent_at", unit = "hours" }
+nps = { from = "score", null = ["99"], scale = [1, 5] }
+csat = { from = "grade", scale = [6, 1] }
+comment = "note"
+"""
+
+
+def test_what_a_rich_mapping_says(store: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "rich.toml"
+    mapping.write_text(RICH, encoding="utf-8")
+    text = (
+        "branch;no;room;day;time;hours;score;grade;note;state\n"
+        "N;1;A-101;31.01.2024;20:30;1,5;5;1;-;done\n"
+        "N;2;B-7-2;01.02.2024;-;24;99;6;x;FERTIG\n"
+        "N;3;B-7-2;01.02.2024;-;24;3;3;x;open\n"
+        "-;4;B-7-2;01.02.2024;-;24;3;7;x;done\n"
+    )
+    result = load(store, text, "survey", mapping=str(mapping))
+    assert (result.read, result.inserted, result.left_out) == (3, 2, 1)
+    assert result.refusals == {"csat: out_of_range": 1, "survey_id: missing": 1}
+    columns = "survey_id, project_id, sent_at::varchar, responded_at::varchar, nps, csat, comment"
+    assert rows(store, f"select {columns} from survey order by 1") == [  # noqa: S608
+        ("N-1", "A", "2024-02-01 04:30:00", "2024-02-01 06:00:00", 10, 5, None),
+        ("N-2", "B", "2024-02-01 08:00:00", "2024-02-02 08:00:00", None, 1, "x"),
+    ]
+    assert load(store, text, "survey", mapping=str(mapping)).unchanged == 2
+    for old, new in [("room", "flat"), ("state", "status")]:
+        with pytest.raises(MappingError, match=f"the file has no column '{old}'"):
+            load(store, text.replace(old, new), "survey", mapping=str(mapping))
+
+
+@pytest.mark.parametrize(
+    ("sign", "texts", "meant"),
+    [
+        (",", ["1.234,50", "7", "¥ 3,5", "1 000,0"], [1234.5, 7.0, 3.5, 1000.0]),
+        (".", ["1,234.50", "7", "￥3.5", "20元"], [1234.5, 7.0, 3.5, 20.0]),
+    ],
+)
+def test_numbers(
+    store: Path, tmp_path: Path, sign: str, texts: list[str], meant: list[float]
+) -> None:
+    mapping = tmp_path / "numbers.toml"
+    mapping.write_text(
+        f'table = "service_record"\ndecimal = "{sign}"\n[columns]\nrecord_id = "id"\n'
+        'project_id = "id"\nkind = { constant = "repair" }\ncreated_at = "at"\ncost = "cost"\n',
+        encoding="utf-8",
+    )
+    lines = [f"{index}|2024-01-05|{text}" for index, text in enumerate(texts)]
+    text = "\n".join(["id|at|cost", *lines, f"9|2024-01-05|1{'.,'.replace(sign, '')}5"])
+    result = load(store, text, "service_record", mapping=str(mapping))
+    assert result.refusals == {"cost: unreadable": 1}
+    assert rows(store, "select cost::double from service_record order by record_id") == [
+        (number,) for number in meant
+    ]
+
+
+def test_a_table_without_what_it_takes_is_refused_whole(store: Path) -> None:
+    with pytest.raises(LoadError, match="no column is mapped to created_at, which is required"):
+        load(store, "record_id,project_id,kind\nR1,P1,repair\n", "service_record")
+    assert not store.exists()
 
 
 def test_broken_and_missing_mappings(mapping: Path) -> None:

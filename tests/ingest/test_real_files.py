@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.contract import TABLES
 from dashboard.ingest.result import LoadResult
-from tests.ingest.loading import SHARED, load, rows
+from tests.ingest.loading import SHARED, load, load_alone, rows
 
 BOSTON = SHARED / "data" / "boston_311"
 GOLDEN = SHARED / "golden" / "portfolio"
@@ -71,6 +71,38 @@ def test_boston_complaints_by_weekday_and_hour(boston: tuple[Path, LoadResult]) 
 def test_boston_again_changes_nothing(boston: tuple[Path, LoadResult]) -> None:
     again = load_boston(boston[0])
     assert (again.read, again.unchanged) == (58_251, 58_251)
+
+
+@needs_shared
+def test_baltimore_is_the_same_as_text_and_as_workbook(tmp_path: Path) -> None:
+    folder = SHARED / "data" / "baltimore_311"
+    store = tmp_path / "store"
+    result = load_alone(store, folder / "311_sample.csv")
+    assert (result.mapping, result.read, result.inserted) == ("baltimore_311", 10_000, 10_000)
+    result = load_alone(store, folder / "311_sample.xlsx")
+    assert (result.read, result.unchanged) == (10_000, 10_000)
+    counted = (
+        "select count(resolved_at), round(median(epoch(resolved_at - created_at)) / 3600.0, 4),"
+        " count(*) filter (created_at::time in ('19:00:00', '20:00:00')) from service_record"
+    )
+    assert rows(store, counted) == [(9_792, 32.4044, 1_481)]
+
+
+@needs_shared
+def test_airport_surveys_of_two_years(tmp_path: Path) -> None:
+    folder, store = SHARED / "data" / "sfo_survey", tmp_path / "store"
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    for year in ("2017", "2018"):
+        result = load_alone(store, folder / f"{year}_SFO_Customer_Survey_20250817.csv")
+        assert result.mapping == f"sfo_survey_{year}"
+        assert (result.read, result.refused) == (truth[year]["rows"], 0)
+        counted = (
+            "select count(nps), count(*) filter (nps >= 9), count(*) filter (nps <= 6),"
+            " count(csat) from survey where starts_with(survey_id, '{0}')"
+        )
+        nps, csat = truth[year]["nps_unweighted"], truth[year]["csat"]["Q7ALL"]["answered_1_to_5"]
+        expected = (nps["n"], nps["promoters"], nps["detractors"], csat["n"])
+        assert rows(store, counted.format(year)) == [expected]
 
 
 @needs_shared

@@ -1,0 +1,183 @@
+"""Proposals: which mapping headers and values speak for, and when it is sure enough."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dashboard.errors import LoadError, MappingError
+from dashboard.ingest.aliases import ALIASES, CODE_WORDS, SHARED_ALIASES
+from dashboard.ingest.load import load_file
+from dashboard.ingest.mapping import fitting, load_mapping
+from dashboard.ingest.mapping_text import mapping_text
+from dashboard.ingest.preview import preview
+from dashboard.ingest.propose import propose
+from dashboard.ingest.schema import source_columns
+from dashboard.ingest.times import first_of_day_and_month, time_forms
+from dashboard.settings import MAPPINGS, Settings
+from tests.ingest.loading import contents, load, load_alone, rows
+
+ORDERS = """工单编号,小区名称,工单类型,来源渠道,创建时间,完成时间,处理人,工单状态,处理费用,备注
+GD1,翠湖花园,报修,电话,2025年3月1日 8:05,2025年3月1日 10:00,张三,已完成,"1,200.00",
+GD2,翠湖花园,投诉建议,微信,2025年3月2日 9:05,,李四,处理中,-,x
+GD3,锦绣里,报修,APP,2025年3月3日 8:05,2025年3月4日 10:00,张三,已关闭,30,
+"""
+SURVEY = (
+    "问卷编号,小区,提交时间,总体满意度,推荐意愿\nA1,翠湖,2024/5/1 9:00,5,9\nA2,翠湖,2024/5/2,4,6\n"
+)
+
+
+def written(store: Path, text: str, name: str = "export.csv") -> Path:
+    file = store.parent / name
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_a_chinese_export_of_which_nothing_is_said(store: Path) -> None:
+    result = load_alone(store, written(store, ORDERS))
+    assert (result.table, result.inserted, result.refused) == ("service_record", 3, 0)
+    assert (result.mapping, result.unmapped) == ("proposed", ("备注",))
+    assert result.took["created_at"] == "创建时间"
+    found = "record_id, kind, channel, created_at::varchar, status, cost::int"
+    assert rows(store, f"select {found} from service_record order by 1") == [  # noqa: S608
+        ("GD1", "repair", "phone", "2025-03-01 08:05:00", "resolved", 1200),
+        ("GD2", "complaint", "wechat", "2025-03-02 09:05:00", "in_progress", None),
+        ("GD3", "repair", "app", "2025-03-03 08:05:00", "resolved", 30),
+    ]
+
+
+def test_a_survey_is_told_from_records(store: Path) -> None:
+    result = load_alone(store, written(store, SURVEY))
+    assert (result.table, result.inserted) == ("survey", 2)
+    assert rows(store, "select survey_id, nps, csat from survey order by 1") == [
+        ("A1", 9, 5),
+        ("A2", 6, 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a,b\n1,2\n", "None of them bears a known name"),
+        ("ticket id,site,type\n1,A,repair\n", "created_at is lacking"),
+        (
+            "ticket id,site,type,created,resolved\n1,A,repair,01/02/2024,03/04/2024\n",
+            "day and month cannot be told apart",
+        ),
+        ("1,2024-01-01\n2,2024-01-02\n3,2024-01-03\n4,2024-01-04\n", "has no header"),
+    ],
+)
+def test_what_does_not_tell_is_refused(store: Path, text: str, why: str) -> None:
+    with pytest.raises(LoadError, match=why) as raised:
+        load_alone(store, written(store, text))
+    assert raised.value.hint
+    assert not (store / "CURRENT").exists()
+
+
+def test_values_speak_against_a_name() -> None:
+    header = ("id", "site", "type", "created", "state")
+    sample = [[str(n), "A", "repair", "2024-01-05", "lorem"] for n in range(20)]
+    matched = {match.column for match in propose(header, sample, "service_record").matches}
+    assert matched == {"record_id", "project_id", "kind", "created_at"}
+    sample = [["1", "A", "repair", "soon", "open"] for _ in range(20)]
+    proposal = propose(header, sample, "service_record")
+    assert proposal.lacking == ("record_id", "created_at")
+    assert not proposal.confident
+
+
+@pytest.mark.parametrize(
+    ("samples", "formats", "ambiguous"),
+    [
+        (["2024-01-05", "2024/1/5 8:00"], (), False),
+        (["2024-01-05T08:00:00Z"], (), False),
+        (["31/01/2024 8:05"], ("%d/%m/%Y %H:%M",), False),
+        (["01/31/2024 08:05:00 PM"], ("%m/%d/%Y %I:%M:%S %p",), False),
+        (["01.02.2024"], ("%d.%m.%Y",), True),
+        (["20240105", "20241231"], ("%Y%m%d",), False),
+        (["2024年1月5日", "2024年1月5日 8:05"], ("%Y年%m月%d日", "%Y年%m月%d日 %H:%M"), False),
+        (["45000.5", "45001"], ("serial",), False),
+    ],
+)
+def test_forms_of_times(samples: list[str], formats: tuple[str, ...], ambiguous: bool) -> None:
+    forms = time_forms(samples)
+    assert (forms.formats, forms.share, forms.ambiguous) == (formats, 1.0, ambiguous)
+
+
+def test_one_column_tells_the_order_of_day_and_month_for_all() -> None:
+    sure, doubtful = time_forms(["12/31/2024"]), ["01/02/2024"]
+    first = first_of_day_and_month([sure, time_forms(doubtful)])
+    assert first == "%m"
+    assert time_forms(doubtful, prefer=first).formats == ("%m/%d/%Y",)
+
+
+def test_a_dry_run_writes_nothing(store: Path) -> None:
+    load_alone(store, written(store, SURVEY))
+    before = contents(store)
+    more = written(store, SURVEY + "A3,锦绣里,2024/5/3,11,3\n")
+    result = load_alone(store, more, dry_run=True)
+    assert (result.inserted, result.unchanged, result.refused, result.version) == (0, 2, 1, 0)
+    assert contents(store) == before
+    shown = preview(more, table=None, mapping=None, sheet=None, settings=Settings(store=store))
+    assert (shown.table, shown.confident, len(shown.rows)) == ("survey", True, 3)
+    assert shown.rows[2] == ("A3", "锦绣里", "2024/5/3", "11", "3")
+    taken = {one.column: (one.origin, one.samples) for one in shown.taken}
+    assert taken["nps"] == ("推荐意愿", ("9", "6", "3"))
+
+
+def test_a_mapping_is_kept_and_serves_the_same_header(store: Path) -> None:
+    load_alone(store, written(store, ORDERS), save="客服 2025")
+    again = load_alone(store, written(store, ORDERS, "april.csv"))
+    assert (again.mapping, again.unchanged) == ("客服 2025", 3)
+    kept = store / "mappings" / "客服 2025.toml"
+    assert fitting(("a", "b"), kept.parent) is None
+    assert load_mapping("客服 2025", kept.parent).table == "service_record"
+    for name in ("../x", "", "a/b", ".x"):
+        with pytest.raises(MappingError, match="cannot be the name"):
+            load_alone(store, written(store, ORDERS), save=name or "/")
+
+
+def test_a_broken_mapping_in_the_store_does_not_stop_others(store: Path) -> None:
+    (store / "mappings").mkdir(parents=True)
+    (store / "mappings" / "broken.toml").write_text("table =", encoding="utf-8")
+    assert load_alone(store, written(store, ORDERS)).inserted == 3
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in MAPPINGS.glob("*.toml")))
+def test_a_mapping_says_the_same_as_text(name: str, tmp_path: Path) -> None:
+    mapping = load_mapping(name)
+    file = tmp_path / f"{name}.toml"
+    file.write_text(mapping_text(mapping), encoding="utf-8")
+    assert load_mapping(str(file)) == mapping
+    assert fitting(mapping.header) == mapping
+
+
+def test_the_contracts_own_names_come_first(store: Path) -> None:
+    header = "record_id,工单号,project_id,kind,created_at,完成时间"
+    text = f"{header}\nR1,X9,P,repair,2024-01-05,2024-01-06\n"
+    result = load(store, text, "service_record")
+    assert result.took == {
+        "record_id": "record_id",
+        "project_id": "project_id",
+        "kind": "kind",
+        "created_at": "created_at",
+        "resolved_at": "完成时间",
+    }
+    assert result.unmapped == ("工单号",)
+
+
+def test_aliases_are_of_columns_and_codes_that_exist() -> None:
+    for table, aliases in ALIASES.items():
+        assert set(aliases) <= {column.name for column in source_columns(table)}
+        every = [alias for names in aliases.values() for alias in names]
+        assert len(every) == len(set(every)), table
+    assert all(names for names in SHARED_ALIASES.values())
+    for code_set, words in CODE_WORDS.items():
+        assert all(word == word.lower() for word in words), code_set
+
+
+def test_a_table_that_is_named_is_kept(store: Path) -> None:
+    settings = Settings(store=store)
+    result = load_file(
+        written(store, SURVEY), table="survey", mapping=None, settings=settings, who="tester"
+    )
+    assert json.loads(json.dumps(result.as_dict()))["table"] == "survey"
