@@ -11,11 +11,16 @@ from dashboard.metrics import Metric
 from dashboard.selection import HANDOVERS
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@])")
+_ADDRESS = re.compile(r"(?<=http)(?=s?://)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+_JOINER = "\u2060"  # of no width
 
 
 def plain(text: str) -> str:
-    """Text that markdown shows as it is: no links, images, formulas or colours."""
-    return _MARKUP.sub(r"\\\1", text)
+    """Text that markdown shows as it is: no links, images, formulas or colours.
+
+    Markdown looks for addresses when the escapes are gone; a joiner of no width keeps it from them.
+    """
+    return _MARKUP.sub(r"\\\1", _ADDRESS.sub(_JOINER, text))
 
 
 def value(t: Translator, metric: Metric, amount: float | None) -> str:
