@@ -33,6 +33,7 @@ def card(rank: Rank | None, **indicators: float | None) -> Card:
         (rated(customer=10, manager=1, peer=2, self=9), {"customer", "manager"}),
         (rated(customer=2, manager=4, peer=12, self=4), {"manager", "self"}),
         (rated(manager=1, peer=2), {"manager"}),
+        (rated(manager=4, peer=2), set()),
         (rated(manager=1), {"manager"}),
         (rated(customer=1), set()),
         (Review(None), set()),

@@ -8,7 +8,7 @@ from dashboard.people import Person
 from dashboard.scorecard import WORDS, Card, Review, Scheme
 
 FEW_RATERS = 3
-_HELD_WITH = ("peer", "self", "customer")
+_HELD_WITH = ("peer", "self", "customer", "manager")
 
 
 def name(t: Translator, indicator: str) -> str:
@@ -107,12 +107,12 @@ def shown_alone(review: Review) -> set[str]:
     """The rater groups whose score may be shown by itself.
 
     A group of fewer than three is not, the manager excepted. Where that would leave out just one,
-    another is left out with it, colleagues before customers: the one could be worked out from the
-    whole.
+    another is left out with it, colleagues before customers and the manager last: the one could be
+    worked out from the whole, where that is shown.
     """
     held = [key for key, each in review.parts.items() if key != "manager" and each.n < FEW_RATERS]
     others = [key for key in _HELD_WITH if key in review.parts and key not in held]
-    if len(held) == 1 and others:
+    if len(held) == 1 and others and (others[0] != "manager" or review_value(review) is not None):
         held.append(others[0])
     return set(review.parts) - set(held)
 
