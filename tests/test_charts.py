@@ -107,6 +107,13 @@ def test_small_samples_are_hollow_and_the_unfinished_month_is_dotted() -> None:
     assert list(unfinished.customdata) == ["b", "c"]
 
 
+def test_a_month_that_is_alone_and_goes_on_is_drawn() -> None:
+    figure = charts.trend(points()[:1], axis="x", texts=NAMES, incomplete=True)
+    (drawn,) = [trace for trace in figure.data if trace.customdata is not None and len(trace.y)]
+    assert list(drawn.y) == list(points()["value"][:1])
+    assert max(drawn.marker.size) > 0
+
+
 @pytest.mark.parametrize(
     ("higher_is_better", "colours"),
     [

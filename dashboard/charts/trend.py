@@ -80,9 +80,10 @@ def _line(
     solid = len(data) - 1 if incomplete else len(data)
     hollow = data["n"] < SMALL_SAMPLE
     _segment(chart, data[:solid], labels[:solid], hollow=hollow[:solid], size=8, name=name)
-    if incomplete and len(data) > 1:
+    if incomplete and len(data):
         last = data[-2:]
-        _segment(chart, last, labels[-2:], hollow=[True, True], size=[0, 8], dash="dot")
+        sizes = [0, 8][-len(last) :]
+        _segment(chart, last, labels[-2:], hollow=[True, True], size=sizes, dash="dot")
 
 
 def _segment(
