@@ -239,6 +239,11 @@ def _before_and_since(page: Page, metric: str, selection: Selection, start: date
         "since_n": t.number(since.n),
         "change": words.change(t, entry, change),
     }
+    if change.delta is None:
+        return t(
+            "In force since {day}: no cases before or none since then, so nothing is compared.",
+            **values,
+        )
     if change.significant:
         return t(
             "In force since {day}: {before} before (n = {before_n}), {since} since then "

@@ -52,6 +52,25 @@ def test_the_new_standard_is_marked_and_judged(serve: Any, demo_store: Path) -> 
     assert re.search(r"In force since .*before \(n = .*since then \(n = .*chance\.", said)
 
 
+def test_a_standard_older_than_the_records_is_not_judged(serve: Any, tmp_path: Path) -> None:
+    standard = {
+        **{"standard_id": "A", "version": "1", "name": "A", "scope": "L1", "state": "active"},
+        **{"measure": "first_response", "threshold": 2, "unit": "h"},
+        "effective_from": date(2024, 1, 1),
+    }
+    stores.publish(
+        tmp_path,
+        {
+            "project": pd.DataFrame([{"project_id": "P1", "project_name": "A"}]),
+            "service_record": records(40, level="L1"),
+            "standard": pd.DataFrame([standard]),
+        },
+    )
+    said = " ".join(texts(serve(tmp_path, "standards", "en", **MARCH)))
+    assert "In force since Jan 1, 2024: no cases before or none since then" in said
+    assert "chance" not in said
+
+
 def test_without_standards(serve: Any, tmp_path: Path) -> None:
     stores.publish(
         tmp_path,
