@@ -6,8 +6,10 @@ import pytest
 
 from dashboard.errors import LoadError, MappingError
 from dashboard.ingest.mapping import load_mapping
-from dashboard.settings import MAPPINGS
+from dashboard.settings import MAPPINGS, ROOT
 from tests.ingest.loading import load, rows
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 GOOD = """
 title = "A help desk"
@@ -161,6 +163,24 @@ def test_what_a_rich_mapping_says(store: Path, tmp_path: Path) -> None:
     for old, new in [("room", "flat"), ("state", "status")]:
         with pytest.raises(MappingError, match=f"the file has no column '{old}'"):
             load(store, text.replace(old, new), "survey", mapping=str(mapping))
+
+
+def test_what_the_readme_says_a_mapping_can_say(store: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "more.toml"
+    mapping.write_text(README.split("```toml\n")[2].split("```")[0], encoding="utf-8")
+    text = (
+        "分公司;工单号;房号;日期;时间;处理时长;状态\n"
+        "沪;1;翠湖-3-201;01.02.2025;10:30;1,5;已完成\n"
+        "沪;2;翠湖-3-202;45689;-;无;处理中\n"
+        "沪;3;翠湖-3-203;01.02.2025;10:30;1;已取消\n"
+    )
+    result = load(store, text, "service_record", mapping=str(mapping))
+    assert (result.inserted, result.left_out) == (2, 1)
+    columns = "record_id, project_id, created_at::varchar, resolved_at::varchar"
+    assert rows(store, f"select {columns} from service_record order by 1") == [  # noqa: S608
+        ("沪-1", "翠湖", "2025-02-01 09:30:00", "2025-02-01 11:00:00"),
+        ("沪-2", "翠湖", "2025-01-31 23:00:00", None),
+    ]
 
 
 @pytest.mark.parametrize(
