@@ -9,7 +9,7 @@ from dashboard.measures import Measure, Status
 from dashboard.metrics import METRICS, Better, Metric
 from dashboard.panels import moved
 from dashboard.stats import Rank
-from dashboard.ui import Page
+from dashboard.ui import Page, frames
 
 PROJECTS = "dashboard/pages/projects.py"
 MOVED = (
@@ -31,7 +31,9 @@ def contribution(page: Page) -> None:
     t = page.t
     metric = ui.choice(page, "moved", t("Metric"), known_metrics(page, MOVED))
     names = ui.group_names(t)
-    by = ui.choice(page, "split", t("Split by"), {each: names[each] for each in SPLITS})
+    by = ui.choice(
+        page, "split", t("Split by"), {each: names[each] for each in frames.divided(page, SPLITS)}
+    )
     entry = METRICS[metric]
     data, found = moved.rows(page, metric, by)
     figure = None
@@ -54,9 +56,7 @@ def contribution(page: Page) -> None:
         alt=t("What each group contributed to the change of {metric}", metric=t(entry.name)),
         metric=metric,
         empty=moved.why_not(page, metric),
-        drill=lambda key: (
-            page.drill(metric, **{by: key}) if key is not None else page.drill(metric)
-        ),
+        drill=lambda key: page.drill(metric, **{by: key}),
         data=data,
         columns={
             "label": names[by],

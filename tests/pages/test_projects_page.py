@@ -284,6 +284,12 @@ class TestContribution:
         rows, _ = moved.rows(page, "csat", "team")
         assert set(rows["label"]) == {"<b>A</b>", "None"}
 
+    def test_one_project_alone_is_not_split_into_projects(self, serve: Any, folder: Path) -> None:
+        app = serve(folder, "overview", "en", project="P4", **PERIOD)
+        assert_sound(app)
+        (split,) = [each for each in app.get("button_group") if each.label == "Split by"]
+        assert split.options == ["Category", "Channel", "Staff team"]
+
     def test_without_a_comparison_it_says_so(self, serve: Any, folder: Path) -> None:
         app = serve(folder, "overview", "en", compare="none", **PERIOD)
         assert_sound(app)
