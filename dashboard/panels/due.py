@@ -82,6 +82,7 @@ def waiting(page: Page) -> None:
     known = sum(counts[each][outcome] for each in RESPONSES.values() if each in counts)
     told = pd.DataFrame(
         {
+            "key": rows["record_id"],
             t("Record"): rows["record_id"],
             t("Project"): rows["project_name"],
             t("Staff"): [names.get(each) for each in rows["staff_id"]],
@@ -100,11 +101,13 @@ def waiting(page: Page) -> None:
         note=" ".join(
             (
                 t("Days below zero: so long overdue at the as-of time."),
+                t("Choose a row to open it."),
                 frames.left_out(page, t("Record"), WAITING, known),
             )
         ),
         empty=t("Nothing of the selection stands so."),
         metric="standard_rate",
+        drill=lambda key: page.link(show_record=key),
         columns={
             t("Created"): ui.moment(),
             t("Deadline of the standard"): ui.moment(),

@@ -245,16 +245,23 @@ def latest(page: Page) -> None:
     columns = ["record_id", "project_name", "kind", "category", "level", "status"]
     told = rows.assign(
         kind=[t.label("kind", each) for each in rows["kind"]],
-        level=[t.label("level", each) if isinstance(each, str) else "" for each in rows["level"]],
+        level=rows["level"].map(page.codes("level")),
         status=[t.label("status", each) for each in rows["status"]],
         category=[page.labels["category"].get(each, each) for each in rows["category"]],
-    )[[*columns, "created_at", "resolved_at"]].rename(columns=names)
+        key=rows["record_id"],
+    )[["key", *columns, "created_at", "resolved_at"]].rename(columns=names)
     ui.table(
         page,
         told,
         title=t("Latest records"),
-        note=t("{shown} of {known} shown.", shown=len(told), known=t.number(person.records)),
+        note=" ".join(
+            (
+                t("{shown} of {known} shown.", shown=len(told), known=t.number(person.records)),
+                t("Choose a row to open it."),
+            )
+        ),
         empty=t("No record of the selection names this person."),
+        drill=lambda key: page.link(show_record=key),
         columns={names["created_at"]: ui.moment(), names["resolved_at"]: ui.moment()},
     )
 

@@ -109,6 +109,7 @@ def overdue(page: Page) -> None:
         page,
         pd.DataFrame(
             {
+                "key": rows["inspection_id"],
                 t("Inspection"): rows["inspection_id"],
                 t("Project"): rows["project_name"],
                 t("Item"): rows["item"],
@@ -122,9 +123,15 @@ def overdue(page: Page) -> None:
             }
         ),
         title=t("Rectifications overdue, the longest first"),
-        note=frames.left_out(page, t("Finding"), OVERDUE, int(found["overdue"].sum())),
+        note=" ".join(
+            (
+                t("Choose a row to open it."),
+                frames.left_out(page, t("Finding"), OVERDUE, int(found["overdue"].sum())),
+            )
+        ),
         empty=t("No rectification is overdue."),
         metric="rectified_on_time",
+        drill=lambda key: page.link(show_inspection=key),
         columns={
             t("Inspected on"): ui.day(),
             t("Due on"): ui.day(),
