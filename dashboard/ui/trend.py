@@ -164,7 +164,7 @@ def _notes(
     if (data["n"] < measures.SMALL_BELOW).any():
         said.append(t("Hollow: fewer than 30 cases."))
     if incomplete:
-        said.append(t("Dotted: the month has not ended."))
+        said.append(t("Dotted: not a whole month."))
     return [each for each in said if each]
 
 

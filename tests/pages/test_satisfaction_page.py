@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -242,3 +242,14 @@ def test_any_measure_by_any_group(serve: Any, demo_store: Path) -> None:
     assert any("Customer churn (%)" in json.dumps(each) for each in figures(app))
     shown = " ".join(texts(app))  # customers have no stage
     assert "Customer churn by Region" in shown or "Customer churn: " in shown
+
+
+def test_a_month_cut_short_by_the_period_is_not_said_to_go_on(serve: Any, demo_store: Path) -> None:
+    as_of = Store(Settings(store=demo_store)).info().as_of
+    assert as_of is not None
+    end = as_of.date() - timedelta(days=90)
+    period = {"from": end.replace(day=1).isoformat(), "to": end.replace(day=10).isoformat()}
+    app = serve(demo_store, "satisfaction", "en", **period)
+    said = " ".join(texts(app))
+    assert "Dotted: not a whole month." in said
+    assert "has not ended" not in said
