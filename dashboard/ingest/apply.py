@@ -15,9 +15,10 @@ from dashboard.ingest import merge
 from dashboard.ingest.binding import Bound
 from dashboard.ingest.build import Build
 from dashboard.ingest.check import checked, identity
+from dashboard.ingest.fold import fold
 from dashboard.ingest.result import LoadResult, Source
 from dashboard.ingest.schema import PRIVATE_TABLE
-from dashboard.ingest.values import Clock
+from dashboard.ingest.values import Clock, time_of
 from dashboard.settings import Settings
 
 
@@ -52,6 +53,9 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
     """
     connection = build.connection
     connection.execute("drop table if exists work.checked")
+    if bound.fold:
+        moment = time_of(bound.fold.at, bound.fold.formats, load.time_zone)
+        fold(connection, bound.fold, moment, len(bound.header))
     clock = Clock(load.now, load.time_zone, bound.reading)
     rows, left_out = connection.table("work.source"), 0
     if bound.kept is not None:

@@ -10,6 +10,7 @@ from duckdb import Expression, coalesce, col, fn, lit, when
 
 from dashboard.contract import TABLES
 from dashboard.errors import LoadError, MappingError
+from dashboard.ingest.fold import EVENT, BoundFold, Fold
 from dashboard.ingest.names import BLANKS, normal
 from dashboard.ingest.schema import Column, source_columns
 
@@ -41,6 +42,7 @@ class ColumnRule:
     sources   source columns; of several, those that are not blank are joined by a blank
     text      a text with source columns in braces, blank where one of them is
     constant  the same text for every row
+    events    what happened at the time to take, in the log that the mapping folds
     null      texts that mean blank here, beside those of the whole mapping
     pattern   a regular expression; its first group is taken, blank where it is not found
     values    text → what it means; ``rest`` for other texts, ``blank`` for none
@@ -49,6 +51,7 @@ class ColumnRule:
     sources: tuple[str, ...] = ()
     text: str | None = None
     constant: str | None = None
+    events: tuple[str, ...] = ()
     null: tuple[str, ...] = ()
     pattern: str | None = None
     values: MappingOf[str, str] = field(default_factory=dict)
@@ -63,7 +66,7 @@ class ColumnRule:
         """What the column is taken from, in a few words."""
         if self.constant is not None:
             return f"“{self.constant}”"
-        return self.text or " + ".join(self.sources)
+        return self.text or " + ".join(self.sources) or " / ".join(self.events)
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class Bound:
     texts    contract column → expression over the reader's columns ``c0``, ``c1``, …
     reading  how the values are written
     kept     which rows are loaded at all; None for all
+    fold     how rows become cases; None where each row is one
     unmapped source columns that nothing maps, as the header writes them
     header   all source columns
     """
@@ -98,6 +102,7 @@ class Bound:
     texts: MappingOf[str, Expression]
     reading: Reading
     kept: Expression | None
+    fold: BoundFold | None
     unmapped: tuple[str, ...]
     header: tuple[str, ...]
 
@@ -108,6 +113,7 @@ class Mapping:
 
     null     texts that mean blank
     only     source column → the texts that a row must have there to be loaded
+    fold     how the rows of a log become cases, where the source is one
     header   source columns by which a file is known to be of this kind
     """
 
@@ -118,6 +124,7 @@ class Mapping:
     time_zone: str | None = None
     decimal: str | None = None
     only: MappingOf[str, tuple[str, ...]] = field(default_factory=dict)
+    fold: Fold | None = None
     header: tuple[str, ...] = ()
     title: str = ""
 
@@ -138,8 +145,11 @@ class Mapping:
         )
         used = {normal(name) for rule in self.columns.values() for name in rule.sources}
         used |= {normal(name) for name in self.only}
+        if self.fold:
+            used |= {normal(name) for name in (self.fold.case, self.fold.event, self.fold.at)}
         unmapped = tuple(name for name in header if normal(name) not in used)
-        return Bound(self, texts, reading, reduce(and_, kept) if kept else None, unmapped, header)
+        all_kept = reduce(and_, kept) if kept else None
+        return Bound(self, texts, reading, all_kept, given.fold(), unmapped, header)
 
 
 class _Given:
@@ -154,6 +164,8 @@ class _Given:
         """The text of a contract column, blank as null."""
         if rule.constant is not None:
             return lit(rule.constant)
+        if rule.events:
+            return col(EVENT + column)
         parts = [self._blanked(column, name, rule.null) for name in rule.sources]
         if rule.text is not None:
             given = _filled(rule.text, dict(zip(rule.sources, parts, strict=True)))
@@ -173,6 +185,20 @@ class _Given:
         """Whether a source column has one of these texts, in any letter case."""
         lower = fn("lower", self._source("only", name))
         return fn("ifnull", lower.isin(*map(normal, allowed)), False)
+
+    def fold(self) -> BoundFold | None:
+        """The fold of the mapping over these columns."""
+        fold, rules = self._mapping.fold, self._mapping.columns
+        if fold is None:
+            return None
+        events = {name: rule.events for name, rule in rules.items() if rule.events}
+        return BoundFold(
+            case=self._source("fold", fold.case),
+            event=self._source("fold", fold.event),
+            at=self._source("fold", fold.at),
+            formats=next((rules[name].formats for name in events), ()),
+            events=events,
+        )
 
     def _blanked(self, column: str, name: str, null: tuple[str, ...]) -> Expression:
         given = self._source(f"columns.{column}", name)

@@ -23,6 +23,15 @@ by its path::
     category = { from = "subject", pattern = "^([^:]+):" }
     nps = { from = "score", null = ["99"], scale = [1, 5] }
 
+A log with one row for each step of a case is folded into one record for each case: what it says
+last holds, and ``event`` takes the time of the first step of that kind::
+
+    fold = { case = "ticket", event = "step", at = "when" }
+    [columns]
+    record_id = "ticket"
+    created_at = { event = ["opened"] }
+    resolved_at = { event = ["solved", "closed"] }
+
 Column names and the left sides of ``values`` match in any letter case, blanks around them aside.
 ``values`` translates a text, ``else`` stands for texts that ``values`` does not name, ``blank`` for
 blank ones. A text that translates to "" is blank. One source column may feed several columns.
@@ -37,12 +46,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dashboard.contract import TABLES
 from dashboard.errors import MappingError
 from dashboard.ingest.binding import After, ColumnRule, Mapping, Scale
+from dashboard.ingest.fold import Fold
 from dashboard.ingest.names import BLANKS, normal
 from dashboard.ingest.schema import Column, source_columns
 from dashboard.settings import MAPPINGS
 
-_KEYS = ("title", "table", "header", "null", "time_zone", "formats", "decimal", "only", "columns")
-_ORIGINS = ("from", "text", "constant")
+_KEYS = (
+    "title", "table", "header", "null", "time_zone", "formats", "decimal", "only", "fold",
+    "columns",
+)  # fmt: skip
+_ORIGINS = ("from", "text", "constant", "event")
+_FOLD_KEYS = ("case", "event", "at")
 _COLUMN_KEYS = (
     *_ORIGINS, "values", "else", "blank", "null", "pattern", "formats", "after", "unit", "scale"
 )  # fmt: skip
@@ -112,6 +126,7 @@ class _Parser:
         self._known(columns, tuple(known), "columns.")
         formats = self._formats(content, "")
         rules = {key: self._rule(table, known[key], rule, formats) for key, rule in columns.items()}
+        fold = self._fold(content, rules)
         for key, rule in rules.items():
             start = rules.get(rule.after.column) if rule.after else None
             if rule.after and (start is None or start.after):
@@ -124,6 +139,7 @@ class _Parser:
             time_zone=self._time_zone(content),
             decimal=self._decimal(content),
             only=self._only(content.get("only", {})),
+            fold=fold,
             header=self._texts(content.get("header", []), "header"),
             title=self._optional(content, "title", "") or "",
         )
@@ -141,13 +157,15 @@ class _Parser:
         self._known(rule, _COLUMN_KEYS, f"{key}.")
         self._check_combination(rule, key)
         own = self._formats(rule, f"{key}.")
-        if own and not is_time:
-            self._fail(f"{key}.formats", "the column is not a time", "Remove formats.")
+        for name in ("formats", "event"):
+            if rule.get(name) and not is_time:
+                self._fail(f"{key}.{name}", "the column is not a time", f"Remove {name}.")
         text = self._optional(rule, "text", key)
         return ColumnRule(
             sources=self._sources(rule, key) if text is None else self._named(text, key),
             text=text,
             constant=self._optional(rule, "constant", key),
+            events=self._texts(rule.get("event", []), f"{key}.event"),
             null=self._texts(rule.get("null", []), f"{key}.null"),
             pattern=self._pattern(rule, key),
             values=self._values(rule.get("values", {}), f"{key}.values"),
@@ -160,11 +178,23 @@ class _Parser:
 
     def _check_combination(self, rule: dict[str, Any], key: str) -> None:
         origins = [name for name in _ORIGINS if name in rule]
-        if len(origins) != 1 or ("constant" in rule and len(rule) > 1):
-            self._fail(key, "it needs either from, text or constant alone", "Remove one of them.")
+        alone = {"constant", "event"} & set(rule)
+        if len(origins) != 1 or (alone and len(rule) > 1):
+            self._fail(key, f"it needs one of {', '.join(_ORIGINS)}", "Remove what is too much.")
         for name, other in (("else", "values"), ("after", "unit"), ("unit", "after")):
             if name in rule and other not in rule:
                 self._fail(f"{key}.{name}", f"it needs {other} beside it", f"Add {other} = ….")
+
+    def _fold(self, content: dict[str, Any], rules: dict[str, ColumnRule]) -> Fold | None:
+        given = content.get("fold")
+        events = [key for key, rule in rules.items() if rule.events]
+        if given is None and events:
+            self._fail(f"columns.{events[0]}.event", "no log is folded", "Add fold = { … }.")
+        if given is None:
+            return None
+        if not isinstance(given, dict) or set(given) != set(_FOLD_KEYS):
+            self._fail("fold", "it does not name case, event and at", "Name a column for each.")
+        return Fold(*(self._text(given[key], f"fold.{key}") for key in _FOLD_KEYS))
 
     def _sources(self, rule: dict[str, Any], key: str) -> tuple[str, ...]:
         given = rule.get("from", [])

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 from dashboard.errors import MappingError
@@ -45,6 +46,11 @@ def mapping_text(mapping: Mapping) -> str:
     if mapping.only:
         kept = (f"{_quoted(name)} = {_list(texts)}" for name, texts in mapping.only.items())
         said.append(f"only = {{ {', '.join(kept)} }}")
+    if mapping.fold:
+        parts = (f"{key} = {_quoted(name)}" for key, name in asdict(mapping.fold).items())
+        said.append(f"fold = {{ {', '.join(parts)} }}")
+    formats = next((rule.formats for rule in mapping.columns.values() if rule.events), ())
+    said.append(f"formats = {_list(formats)}" if formats else "")
     said.append("\n[columns]")
     said += [f"{name} = {_rule(rule)}" for name, rule in mapping.columns.items()]
     return "\n".join(filter(None, said)) + "\n"
@@ -54,6 +60,8 @@ def _rule(rule: ColumnRule) -> str:
     parts: dict[str, str] = {}
     if rule.constant is not None:
         return f"{{ constant = {_quoted(rule.constant)} }}"
+    if rule.events:
+        return f"{{ event = {_list(rule.events)} }}"
     if rule.text is not None:
         parts["text"] = _quoted(rule.text)
     else:

@@ -120,15 +120,23 @@ def _time(given: Expression, clock: Clock, name: str) -> Expression:
         start = _time(text(after.column), clock, after.column)
         length = _number(_plain(given, clock.reading.decimal)) * lit(after.seconds * _MICROSECONDS)
         return start + fn("to_microseconds", fn("round", length).try_cast("BIGINT"))
-    if name in clock.reading.formats:
-        return _by_format(given, clock.reading.formats[name])
+    return time_of(given, clock.reading.formats.get(name, ()), clock.time_zone)
+
+
+def time_of(given: Expression, formats: tuple[str, ...], time_zone: str) -> Expression:
+    """The time that a text means, by these formats or else the ISO forms; null where it is none.
+
+    A time with an offset is converted to ``time_zone``.
+    """
+    if formats:
+        return _by_format(given, formats)
     bare = fn("upper", fn("replace", given, " +", "+"))
     zoned = fn("replace", bare, " -", "-").try_cast("TIMESTAMPTZ")
     return (
         when(_matches(given, _WALL_TIME))
         .then(given.try_cast("TIMESTAMP"))
         .when(_matches(given, _TIME_WITH_OFFSET))
-        .then(fn("timezone", clock.time_zone, zoned))
+        .then(fn("timezone", time_zone, zoned))
         .end()
     )
 

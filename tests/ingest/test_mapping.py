@@ -6,8 +6,9 @@ import pytest
 
 from dashboard.errors import LoadError, MappingError
 from dashboard.ingest.mapping import load_mapping
+from dashboard.ingest.mapping_text import mapping_text
 from dashboard.settings import MAPPINGS, ROOT
-from tests.ingest.loading import load, rows
+from tests.ingest.loading import load, quarantine, rows
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -181,6 +182,84 @@ def test_what_the_readme_says_a_mapping_can_say(store: Path, tmp_path: Path) -> 
         ("沪-1", "翠湖", "2025-02-01 09:30:00", "2025-02-01 11:00:00"),
         ("沪-2", "翠湖", "2025-01-31 23:00:00", None),
     ]
+
+
+LOG = """
+table = "service_record"
+formats = ["%d.%m.%Y %H:%M"]
+fold = { case = "ticket", event = "step", at = "when" }
+
+[columns]
+record_id = "ticket"
+project_id = "site"
+staff_id = "clerk"
+kind = { constant = "repair" }
+created_at = { event = ["opened"] }
+first_response_at = { event = ["Called"] }
+resolved_at = { event = ["solved", "closed"] }
+"""
+
+
+def test_a_log_is_folded_into_cases(store: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "log.toml"
+    mapping.write_text(LOG, encoding="utf-8")
+    text = (
+        "ticket,site,step,when,clerk,note\n"
+        "T1,North,closed,03.02.2025 09:00,,z\n"
+        "T1,North,called,01.02.2025 09:00,ann,\n"
+        "T2,South,opened,01.03.2025 08:00,eve,\n"
+        "T1,North,called,31.01.2025 10:00,bob,\n"
+        "T1,North,Opened ,31.01.2025 09:00,,\n"
+        "T1,North,solved,02.02.2025 09:00,cid,\n"
+        "T3,South,called,01.03.2025 09:00,eve,\n"
+        "T4,South,opened,soon,eve,\n"
+        ",South,opened,01.03.2025 08:00,eve,\n"
+    )
+    result = load(store, text, "service_record", mapping=str(mapping))
+    assert (result.read, result.inserted, result.refused) == (5, 2, 3)
+    assert result.unmapped == ("note",)
+    columns = "record_id, staff_id, created_at::varchar, first_response_at::varchar"
+    found = rows(store, f"select {columns}, resolved_at::varchar from service_record order by 1")  # noqa: S608
+    assert found == [
+        ("T1", "cid", "2025-01-31 09:00:00", "2025-01-31 10:00:00", "2025-02-02 09:00:00"),
+        ("T2", "eve", "2025-03-01 08:00:00", None, None),
+    ]
+    assert [(line, why) for line, _, why in quarantine(store)] == [
+        (8, ["created_at: is missing"]),
+        (9, ["row: the time of a step, 'soon', cannot be read"]),
+        (10, ["record_id: is missing"]),
+    ]
+    assert load(store, text, "service_record", mapping=str(mapping)).unchanged == 2
+    more = text + "T2,South,solved,02.03.2025 08:00,,\n"
+    assert load(store, more, "service_record", mapping=str(mapping)).updated == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('fold = { case = "ticket", event = "step", at = "when" }', "", "columns.created_at.event"),
+        ('at = "when"', 'time = "when"', "fold"),
+        ('"clerk"', '{ event = ["opened"] }', "columns.staff_id.event"),
+        ('{ event = ["opened"] }', '{ event = "opened" }', "columns.created_at.event"),
+        ('{ event = ["opened"] }', '{ event = ["x"], from = "when" }', "columns.created_at"),
+    ],
+)
+def test_a_wrong_fold_names_its_key(tmp_path: Path, old: str, new: str, key: str) -> None:
+    file = tmp_path / "log.toml"
+    assert old in LOG
+    file.write_text(LOG.replace(old, new), encoding="utf-8")
+    with pytest.raises(MappingError) as raised:
+        load_mapping(str(file))
+    assert raised.value.message.startswith(f"Mapping log.toml, {key}: ")
+
+
+def test_rich_mappings_say_the_same_as_text(tmp_path: Path) -> None:
+    file = tmp_path / "same.toml"
+    for content in (GOOD, RICH, LOG):
+        file.write_text(content, encoding="utf-8")
+        mapping = load_mapping(str(file))
+        file.write_text(mapping_text(mapping), encoding="utf-8")
+        assert load_mapping(str(file)) == mapping
 
 
 @pytest.mark.parametrize(
