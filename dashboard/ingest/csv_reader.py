@@ -19,6 +19,8 @@ BATCH_ROWS = 5_000
 """Rows of a batch: more live lists at a time, and the collector takes longer than the reading."""
 
 _SAMPLE_LINES = 1_000
+_SAMPLE_CHARACTERS = 2**20
+"""How much of a text is looked at to make out how it is written."""
 
 _OTHERS = {
     "<": "a page or document of tags (HTML or XML)",
@@ -43,11 +45,11 @@ class CsvReader:
         self._encoding = encoding_of(path)
         self._returns = ends_by_returns(path, self._encoding)
         text = lines(path, self._encoding, returns=self._returns)
-        sample = list(islice(text, _SAMPLE_LINES))
+        sample, complete = _first(text)
         _refuse_others(path, sample)
         self._dialect = sniff(sample)
         rows = list(self._dialect.rows(iter(sample)))
-        if len(sample) == _SAMPLE_LINES and len(rows) > 1:
+        if not complete and len(rows) > 1:
             del rows[-1:]  # it may go on after the sample
         if not rows:
             raise LoadError(f"{path.name} has no header: every line is blank.", "Export it again.")
@@ -95,6 +97,17 @@ class CsvReader:
             return row
         fields = f"{len(row.fields)} field{'' if len(row.fields) == 1 else 's'}"
         return row._replace(fields=None, problem=f"row: {fields} instead of {width}")
+
+
+def _first(text: Iterator[str]) -> tuple[list[str], bool]:
+    """The first lines, and whether they are all."""
+    taken, length = [], 0
+    for line in text:
+        taken.append(line)
+        length += len(line)
+        if len(taken) == _SAMPLE_LINES or length > _SAMPLE_CHARACTERS:
+            return taken, False
+    return taken, True
 
 
 def _refuse_others(path: Path, sample: list[str]) -> None:

@@ -37,33 +37,14 @@ Column names and the left sides of ``values`` match in any letter case, blanks a
 blank ones. A text that translates to "" is blank. One source column may feed several columns.
 """
 
-import re
 import tomllib
 from pathlib import Path
-from typing import Any, NoReturn
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dashboard.contract import TABLES
 from dashboard.errors import MappingError
-from dashboard.ingest.binding import After, ColumnRule, Mapping, Scale
-from dashboard.ingest.fold import Fold
-from dashboard.ingest.names import BLANKS, normal
-from dashboard.ingest.schema import Column, source_columns
+from dashboard.ingest.binding import Mapping
+from dashboard.ingest.mapping_parser import Parser
+from dashboard.ingest.names import normal
 from dashboard.settings import MAPPINGS
-
-_KEYS = (
-    "title", "table", "header", "null", "time_zone", "formats", "decimal", "only", "fold",
-    "columns",
-)  # fmt: skip
-_ORIGINS = ("from", "text", "constant", "event")
-_FOLD_KEYS = ("case", "event", "at")
-_COLUMN_KEYS = (
-    *_ORIGINS, "values", "else", "blank", "null", "pattern", "formats", "after", "unit", "scale"
-)  # fmt: skip
-UNITS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
-_TIMES = ("TIMESTAMP", "DATE")
-_NOT_READ = ("%z", "%Z")
-_DECIMALS = (".", ",")
 
 
 def load_mapping(name: str, *folders: Path) -> Mapping:
@@ -82,7 +63,7 @@ def load_mapping(name: str, *folders: Path) -> Mapping:
         ) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise MappingError(f"Mapping {path} cannot be read: {error}.", "Mend the file.") from error
-    return _Parser(path.name).mapping(path.stem, content)
+    return Parser(path.name).mapping(path.stem, content)
 
 
 def mapping_files(*folders: Path) -> list[Path]:
@@ -106,199 +87,3 @@ def fitting(header: tuple[str, ...], *folders: Path) -> Mapping | None:
         if named and named <= columns and (best is None or len(named) > len(best.header)):
             best = known
     return best
-
-
-class _Parser:
-    """Checks one mapping file; every error names the file and the key."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-
-    def mapping(self, name: str, content: dict[str, Any]) -> Mapping:
-        self._known(content, _KEYS, "")
-        table = self._text(content.get("table"), "table")
-        if table not in TABLES:
-            self._fail("table", f"{table!r} is not a table", f"Use one of {', '.join(TABLES)}.")
-        columns = content.get("columns")
-        if not isinstance(columns, dict) or not columns:
-            self._fail("columns", "it is missing or empty", "Add a [columns] table.")
-        known = {column.name: column for column in source_columns(table)}
-        self._known(columns, tuple(known), "columns.")
-        formats = self._formats(content, "")
-        rules = {key: self._rule(table, known[key], rule, formats) for key, rule in columns.items()}
-        fold = self._fold(content, rules)
-        for key, rule in rules.items():
-            start = rules.get(rule.after.column) if rule.after else None
-            if rule.after and (start is None or start.after):
-                self._fail(f"columns.{key}.after", "it is no time that is mapped", "Map one.")
-        return Mapping(
-            name,
-            table,
-            rules,
-            null=self._texts(content.get("null", []), "null"),
-            time_zone=self._time_zone(content),
-            decimal=self._decimal(content),
-            only=self._only(content.get("only", {})),
-            fold=fold,
-            header=self._texts(content.get("header", []), "header"),
-            title=self._optional(content, "title", "") or "",
-        )
-
-    def _rule(
-        self, table: str, column: Column, rule: object, formats: tuple[str, ...]
-    ) -> ColumnRule:
-        key = f"columns.{column.name}"
-        is_time = column.kind in _TIMES
-        if isinstance(rule, str):
-            source = self._text(rule, key)
-            return ColumnRule(sources=(source,), formats=formats if is_time else ())
-        if not isinstance(rule, dict):
-            self._fail(key, "it is neither a text nor a table", 'Write column = "source column".')
-        self._known(rule, _COLUMN_KEYS, f"{key}.")
-        self._check_combination(rule, key)
-        own = self._formats(rule, f"{key}.")
-        for name in ("formats", "event"):
-            if rule.get(name) and not is_time:
-                self._fail(f"{key}.{name}", "the column is not a time", f"Remove {name}.")
-        text = self._optional(rule, "text", key)
-        return ColumnRule(
-            sources=self._sources(rule, key) if text is None else self._named(text, key),
-            text=text,
-            constant=self._optional(rule, "constant", key),
-            events=self._texts(rule.get("event", []), f"{key}.event"),
-            null=self._texts(rule.get("null", []), f"{key}.null"),
-            pattern=self._pattern(rule, key),
-            values=self._values(rule.get("values", {}), f"{key}.values"),
-            rest=self._optional(rule, "else", key),
-            blank=self._optional(rule, "blank", key),
-            scale=self._scale(table, column, rule, key),
-            formats=own or (formats if is_time else ()),
-            after=self._after(column, rule, key),
-        )
-
-    def _check_combination(self, rule: dict[str, Any], key: str) -> None:
-        origins = [name for name in _ORIGINS if name in rule]
-        alone = {"constant", "event"} & set(rule)
-        if len(origins) != 1 or (alone and len(rule) > 1):
-            self._fail(key, f"it needs one of {', '.join(_ORIGINS)}", "Remove what is too much.")
-        for name, other in (("else", "values"), ("after", "unit"), ("unit", "after")):
-            if name in rule and other not in rule:
-                self._fail(f"{key}.{name}", f"it needs {other} beside it", f"Add {other} = ….")
-
-    def _fold(self, content: dict[str, Any], rules: dict[str, ColumnRule]) -> Fold | None:
-        given = content.get("fold")
-        events = [key for key, rule in rules.items() if rule.events]
-        if given is None and events:
-            self._fail(f"columns.{events[0]}.event", "no log is folded", "Add fold = { … }.")
-        if given is None:
-            return None
-        if not isinstance(given, dict) or set(given) != set(_FOLD_KEYS):
-            self._fail("fold", "it does not name case, event and at", "Name a column for each.")
-        return Fold(*(self._text(given[key], f"fold.{key}") for key in _FOLD_KEYS))
-
-    def _sources(self, rule: dict[str, Any], key: str) -> tuple[str, ...]:
-        given = rule.get("from", [])
-        if isinstance(given, str):
-            return (self._text(given, f"{key}.from"),)
-        sources = self._texts(given, f"{key}.from")
-        if "from" in rule and not sources:
-            self._fail(f"{key}.from", "it names no column", "Name one.")
-        return sources
-
-    def _named(self, text: str, key: str) -> tuple[str, ...]:
-        """The columns that a text names in braces, each once."""
-        names = tuple(dict.fromkeys(re.findall(r"\{([^{}]+)\}", text)))
-        if not names or "{" in re.sub(r"\{[^{}]+\}", "", text):
-            self._fail(f"{key}.text", "it names no column in braces", 'Write "{column}-{other}".')
-        return names
-
-    def _pattern(self, rule: dict[str, Any], key: str) -> str | None:
-        pattern = self._optional(rule, "pattern", key)
-        if pattern is not None:
-            try:
-                groups = re.compile(pattern).groups
-            except re.error:
-                groups = 0
-            if not groups:
-                self._fail(f"{key}.pattern", "it is no pattern with a group", 'Write "^(…)".')
-        return pattern
-
-    def _scale(self, table: str, column: Column, rule: dict[str, Any], key: str) -> Scale | None:
-        if "scale" not in rule:
-            return None
-        given, range_ = rule["scale"], TABLES[table].ranges.get(column.name)
-        if range_ is None or range_.low is None or range_.high is None:
-            self._fail(f"{key}.scale", "the column is not a score", "Remove scale.")
-        is_pair = isinstance(given, list) and len(given) == 2
-        if (
-            not is_pair
-            or not all(isinstance(n, int | float) for n in given)
-            or given[0] == given[1]
-        ):
-            self._fail(f"{key}.scale", "it is no pair of numbers", "Write scale = [1, 10].")
-        return Scale(given[0], given[1], range_.low, range_.high)
-
-    def _after(self, column: Column, rule: dict[str, Any], key: str) -> After | None:
-        after, unit = self._optional(rule, "after", key), self._optional(rule, "unit", key)
-        if after is None or unit is None:
-            return None
-        if column.kind != "TIMESTAMP" or "formats" in rule:
-            self._fail(f"{key}.after", "the column is not a time", "Remove after and formats.")
-        if unit not in UNITS:
-            self._fail(f"{key}.unit", f"there is no unit {unit!r}", f"Use {', '.join(UNITS)}.")
-        return After(after, UNITS[unit])
-
-    def _formats(self, content: dict[str, Any], parent: str) -> tuple[str, ...]:
-        formats = self._texts(content.get("formats", []), f"{parent}formats")
-        if any(part in text for text in formats for part in _NOT_READ):
-            self._fail(f"{parent}formats", "an offset is not read by a format", "Leave %z out.")
-        return formats
-
-    def _time_zone(self, content: dict[str, Any]) -> str | None:
-        name = self._optional(content, "time_zone", "")
-        if name is not None:
-            try:
-                ZoneInfo(name)
-            except (ZoneInfoNotFoundError, ValueError):
-                self._fail("time_zone", f"there is no zone {name!r}", "Use one as Asia/Shanghai.")
-        return name
-
-    def _decimal(self, content: dict[str, Any]) -> str | None:
-        sign = self._optional(content, "decimal", "")
-        if sign not in (None, *_DECIMALS):
-            self._fail("decimal", "it is neither a point nor a comma", 'Write "." or ",".')
-        return sign
-
-    def _only(self, only: object) -> dict[str, tuple[str, ...]]:
-        if not isinstance(only, dict):
-            self._fail("only", "it is not a table", 'Write only = { column = ["text"] }.')
-        return {name: self._texts(texts, f"only.{name}") for name, texts in only.items()}
-
-    def _values(self, values: object, key: str) -> dict[str, str]:
-        if not isinstance(values, dict):
-            self._fail(key, "it is not a table", 'Write values = { "text" = "code" }.')
-        return {
-            self._text(k, key): self._text(v, f"{key}.{k}", empty=True) for k, v in values.items()
-        }
-
-    def _texts(self, texts: object, key: str) -> tuple[str, ...]:
-        if not isinstance(texts, list):
-            self._fail(key, "it is not a list of texts", 'Write them as ["…", "…"].')
-        return tuple(self._text(text, key) for text in texts)
-
-    def _optional(self, rule: dict[str, Any], key: str, parent: str) -> str | None:
-        name = f"{parent}.{key}" if parent else key
-        return self._text(rule[key], name) if key in rule else None
-
-    def _text(self, text: object, key: str, *, empty: bool = False) -> str:
-        if not isinstance(text, str) or not (text.strip(BLANKS) or empty):
-            self._fail(key, "it is not a text, or blank", "Write a text in quotes.")
-        return text
-
-    def _known(self, content: dict[str, Any], keys: tuple[str, ...], parent: str) -> None:
-        for key in content:
-            if key not in keys:
-                self._fail(f"{parent}{key}", "there is no such key", f"Use {', '.join(keys)}.")
-
-    def _fail(self, key: str, cause: str, mend: str) -> NoReturn:
-        raise MappingError(f"Mapping {self._file}, {key}: {cause}.", mend)

@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboard.errors import MappingError
 from dashboard.ingest.binding import ColumnRule, Mapping
 from dashboard.ingest.choose import MAPPINGS
-from dashboard.ingest.mapping import UNITS
+from dashboard.ingest.mapping_parser import UNITS
 
 _NAME = re.compile(r"[\w][\w .-]{0,80}")
 
