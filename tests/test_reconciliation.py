@@ -10,7 +10,6 @@ and one metric is listed page by page, as an export lists it.
 """
 
 import os
-
 import warnings
 from collections.abc import Collection, Iterator
 from datetime import date

@@ -1,5 +1,8 @@
 """Panels of one project: how it stands among its peers, its first weeks, its people and cases."""
 
+from datetime import timedelta
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +12,7 @@ from dashboard.panels import profile, where
 from dashboard.panels.projects import METRICS_SHOWN
 from dashboard.ui import Page, words
 
+FIRST_DAYS = 100
 STAFF_METRICS = ("record_count", "standard_rate", "csat")
 
 
@@ -138,7 +142,7 @@ def first_weeks(page: Page) -> None:
         alt=t("Complaints per week after handover, beside the average of the other projects"),
         metric="focus_share",
         empty=_no_weeks(page),
-        link=page.drill("focus_share", "met", project=project) if focus.n else None,
+        link=_first_days(page, project),
         data=data,
         columns={
             "number": t("Week after handover"),
@@ -147,6 +151,22 @@ def first_weeks(page: Page) -> None:
             "average": t("Average of the other projects"),
         },
     )
+
+
+def _first_days(page: Page, project: str) -> dict[str, Any] | None:
+    """The complaints behind the weeks: of the project's own handover, whatever else is selected."""
+    handover = profile.facts(page)["handed_over_on"]
+    if handover is None:
+        return None
+    first = handover.date()
+    last = first + timedelta(days=FIRST_DAYS)
+    return {
+        "lang": page.t.language,
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        "project": project,
+        "metric": "complaint_count",
+    }
 
 
 def by_category(page: Page) -> None:

@@ -30,6 +30,7 @@ QUIET = (
 PATIENCE = 60  # seconds; the machine may be busy
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All that needs the browser runs in one process: it shares the server and the browser."""
     for item in items:

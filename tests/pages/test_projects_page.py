@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
@@ -300,3 +301,17 @@ def test_names_stay_text_in_charts(serve: Any, folder: Path) -> None:
     app = serve(folder, "projects", "en", show_metric="csat", **PERIOD)
     for chart in app.get("plotly_chart"):
         assert "<b>bold" not in json.dumps(json.loads(chart.proto.spec), ensure_ascii=False)
+
+
+def test_the_first_days_open_the_complaints_of_their_weeks(serve: Any, folder: Path) -> None:
+    weeks = Store(Settings(store=folder)).run("complaints_since_handover", EVERYTHING)
+    for project, counted in weeks.groupby("project_id")["complaints"].sum().items():
+        app = serve(folder, "projects", "en", **PERIOD, kind="repair", show_project=project)
+        queries = [parse_qs(each.proto.query_string) for each in app.get("page_link")]
+        (link,) = [each for each in queries if each.get("metric") == ["complaint_count"]]
+        days = (date.fromisoformat(link[each][0]) for each in ("from", "to"))
+        opened = Selection(*days, projects=tuple(link["project"]))
+        found = measure(
+            Store(Settings(store=folder)), EVERYTHING, opened, None, ["complaint_count"]
+        )
+        assert found[""]["complaint_count"].n == counted
