@@ -315,6 +315,35 @@ def test_every_mapping_of_the_project_is_valid() -> None:
         assert load_mapping(name).columns
 
 
+def test_generic_mappings_of_the_project(store: Path) -> None:
+    orders = (
+        "工单号,项目名称,客户编号,工单类型,来源渠道,问题分类,创建时间,响应时间,完成时间,"
+        "反馈时间,关闭时间,处理人,工单状态,问题描述\n"
+        "G1,翠湖,C1,报事报修,热线,漏水,2025/3/1 8:05,2025/3/1 8:30,2025/3/1 10:00,-,-,张三,"
+        "已完成,厨房\n"
+        "G2,翠湖,C2,投诉建议,短信,噪音,2025/3/2 8:05,-,-,-,-,-,已作废,无\n"
+    )
+    result = load(store, orders, "service_record", mapping="chinese_work_orders")
+    assert (result.inserted, result.unmapped) == (2, ())
+    columns = "record_id, kind, channel, status, staff_id, detail"
+    assert rows(store, f"select {columns} from service_record order by 1") == [  # noqa: S608
+        ("G1", "repair", "phone", "resolved", "张三", "厨房"),
+        ("G2", "complaint", "other", "cancelled", None, None),
+    ]
+    answers = (
+        "问卷编号,项目名称,工单号,发送时间,提交时间,总体满意度,推荐意愿,意见建议\n"
+        "A1,翠湖,G1,2025/3/2,2025/3/3 9:00,非常满意,10,好\nA2,翠湖,G2,2025/3/2,-,不适用,-,无\n"
+        "A3,翠湖,G2,2025/3/2,2025/3/3,3,6,\n"
+    )
+    result = load(store, answers, "survey", mapping="satisfaction_survey")
+    assert (result.inserted, result.refused) == (3, 0)
+    assert rows(store, "select csat, nps from survey order by survey_id") == [
+        (5, 10),
+        (None, None),
+        (3, 6),
+    ]
+
+
 def test_names_match_in_any_case(store: Path) -> None:
     text = " Record_ID,PROJECT_id,Kind,created_AT ,registered\nR1,P1,repair,2024-01-05,1\n"
     result = load(store, text, "service_record")
