@@ -66,9 +66,11 @@ def test_the_mapping_of_the_readme_loads_a_file(tmp_path: Path) -> None:
 
 
 def test_the_page_of_the_readme_works(tmp_path: Path, demo_store: Path) -> None:
-    script, entry = (
-        textwrap.dedent(block.split("```")[0]) for block in README.split("```python\n")[1:3]
+    blocks = (
+        re.search(f"```{form}(.*?)```", README, re.DOTALL) for form in ("python", "text\n  E")
     )
+    script, entry = (textwrap.dedent(block[1]) for block in blocks if block)
+    entry = f"E{entry}"
     for part in ("dashboard", "queries", "data/scorecard.toml", "streamlit_app.py", ".streamlit"):
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         (tmp_path / part).parent.mkdir(exist_ok=True)

@@ -42,7 +42,7 @@ class TestRegistry:
     @pytest.mark.parametrize("metric", METRICS)
     def test_metric_has_its_query_and_its_drill(self, metric: str) -> None:
         assert METRICS[metric].column in sqlfile.query(METRICS[metric].query).columns
-        assert f"when '{metric}' then" in sqlfile.query(METRICS[metric].drill).text
+        assert re.search(rf"when '{metric}'\s+then", sqlfile.query(METRICS[metric].drill).text)
 
     def test_every_column_of_a_metric_query_is_registered(self) -> None:
         for query in {metric.query for metric in METRICS.values()}:

@@ -25,7 +25,6 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setenv("DASHBOARD_STORE", str(folder))
         app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
         app.query_params["lang"] = language
-        app.run()
         app.switch_page(f"dashboard/pages/{script}.py")
         for name, value in query.items():
             app.query_params[name] = value
