@@ -6,7 +6,7 @@ filter sets and scopes, others in every run. In each question one of the familie
 broken down as well, filtered to one group, cut in two periods and compared with a narrower scope,
 and one metric is listed page by page, as an export lists it.
 
-``DASHBOARD_TEST_QUESTIONS`` sets the number of questions of each portfolio; 10 unless it is set.
+``DASHBOARD_TEST_QUESTIONS`` sets the number of questions of each portfolio; 5 unless it is set.
 """
 
 import os
@@ -29,7 +29,7 @@ from tests.questions import Question, questions, vocabulary
 from tests.reconciliation import disagreements, not_adding_up
 from tests.tallies import with_tallies, write_tallies
 
-QUESTIONS = int(os.environ.get("DASHBOARD_TEST_QUESTIONS", "10"))
+QUESTIONS = int(os.environ.get("DASHBOARD_TEST_QUESTIONS", "5"))
 PERIODS = {
     "golden": (date(2024, 1, 1), date(2025, 6, 30)),
     "demo": (date(2024, 1, 1), date(2025, 12, 31)),

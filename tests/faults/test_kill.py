@@ -1,6 +1,6 @@
 """kill -9 at any moment of a load: the old store stays whole, and the next load works.
 
-``DASHBOARD_TEST_KILLS`` sets the number of kills; 5 unless it is set.
+``DASHBOARD_TEST_KILLS`` sets the number of kills; 3 unless it is set.
 """
 
 import json
@@ -17,7 +17,7 @@ import duckdb
 from dashboard.published import current_version, private_file, store_file
 from dashboard.settings import ROOT
 
-KILLS = int(os.environ.get("DASHBOARD_TEST_KILLS", "5"))
+KILLS = int(os.environ.get("DASHBOARD_TEST_KILLS", "3"))
 ROWS = 20_000
 
 
