@@ -19,7 +19,7 @@ from dashboard.errors import QueryError
 from dashboard.estimators import Parts
 from dashboard.metrics import METRICS, Better, Metric, Statistic, Unit
 from dashboard.selection import Selection
-from dashboard.store import Store
+from dashboard.store import Queries
 
 GROUPS = (
     "project",
@@ -93,7 +93,7 @@ class Status(StrEnum):
 
 
 def measure(
-    store: Store,
+    store: Queries,
     scope: Scope,
     selection: Selection,
     by: str | None = None,

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 import pandas as pd
@@ -66,6 +66,19 @@ class StoreInfo:
     as_of: datetime | None
     demo: bool
     published_at: datetime
+
+
+class Queries(Protocol):
+    """Whatever answers page queries: the store, or something that remembers its answers."""
+
+    def run(
+        self,
+        query: str,
+        scope: Scope = NOTHING,
+        selection: Selection | None = None,
+        **parameters: object,
+    ) -> pd.DataFrame:
+        """The rows of a page query; see ``Store.run``."""
 
 
 class Store:

@@ -110,7 +110,7 @@ def marked(chart: go.Figure, at: str, name: str) -> go.Figure:
         value
         for trace in chart.data
         for value in (trace.y if trace.y is not None else ())
-        if value is not None and value == value  # noqa: PLR0124 - NaN is not itself
+        if pd.notna(value)
     ]
     chart.add_scatter(
         x=[safe(at)] * 2,

@@ -73,9 +73,7 @@ def _of_rates(
         if own is None:
             continue
         if cell == ALL:
-            yield Candidate(
-                metric, cell, before[cell], after[cell], own, own.p, _enough(metric, own)
-            )
+            yield _candidate(metric, cell, (before[cell], after[cell]), own, own)
             continue
         if others_before is None or others_after is None or others_after.n < FEWEST:
             continue  # the group is the whole selection
@@ -83,16 +81,22 @@ def _of_rates(
         if others is None:
             continue
         beyond = chance.apart(own, others)
-        same_way = own.delta * beyond.delta > 0
-        yield Candidate(
-            metric,
-            cell,
-            before[cell],
-            after[cell],
-            own,
-            max(own.p, beyond.p) if same_way else 1.0,
-            same_way and _enough(metric, own) and _enough(metric, beyond),
-        )
+        yield _candidate(metric, cell, (before[cell], after[cell]), own, beyond)
+
+
+def _candidate(
+    metric: str, cell: Cell, sides: tuple[Measure, Measure], own: Difference, beyond: Difference
+) -> Candidate:
+    """A change that must hold by itself and beyond that of the others."""
+    same_way = own.delta * beyond.delta > 0
+    return Candidate(
+        metric,
+        cell,
+        *sides,
+        own,
+        max(own.p, beyond.p) if same_way else 1.0,
+        same_way and _enough(metric, own) and _enough(metric, beyond),
+    )
 
 
 def _enough(metric: str, difference: Difference) -> bool:
@@ -126,16 +130,7 @@ def _of_counts(
         else:
             others = (x0, float(whole_before.n)), (x1, float(whole_after.n))
             beyond = chance.counts(*others, wide) or own
-        same_way = own.delta * beyond.delta > 0
-        yield Candidate(
-            metric,
-            cell,
-            before[cell],
-            after[cell],
-            own,
-            max(own.p, beyond.p) if same_way else 1.0,
-            same_way and _enough(metric, own) and _enough(metric, beyond),
-        )
+        yield _candidate(metric, cell, (before[cell], after[cell]), own, beyond)
 
 
 def _dispersions(metric: str, months: pd.DataFrame) -> dict[Cell, float]:

@@ -40,9 +40,15 @@ def nothing(t: Translator, report: Report) -> str:
     n = report.examined.get("changes", 0)
     if not n:
         return t("There is too little in this selection to tell a change from chance.")
+    if not report.compared:
+        return t.plural(
+            "No month left its usual range by enough to matter: {n} point was examined.",
+            "No month left its usual range by enough to matter: {n} points were examined.",
+            n,
+        )
     return t.plural(
-        "Nothing changed beyond chance: {n} comparison was examined.",
-        "Nothing changed beyond chance: {n} comparisons were examined.",
+        "Nothing changed beyond chance and by enough to matter: {n} comparison was examined.",
+        "Nothing changed beyond chance and by enough to matter: {n} comparisons were examined.",
         n,
     )
 

@@ -204,16 +204,15 @@ def _words(name: str) -> str:
 def _dated(matches: list[Match], values: MappingOf[str, tuple[str, ...]]) -> list[Match]:
     """The matches with days and months told apart by the columns that leave no doubt."""
     first = first_of_day_and_month([match.forms for match in matches if match.forms])
-    settled = []
-    for match in matches:
-        if match.forms and match.forms.ambiguous:
-            if first:
-                forms = time_forms(values[match.source], prefer=first)
-                match = replace(match, forms=forms)  # noqa: PLW2901
-            else:
-                match = replace(match, confidence=0.5)  # noqa: PLW2901
-        settled.append(match)
-    return settled
+
+    def settled(match: Match) -> Match:
+        if not (match.forms and match.forms.ambiguous):
+            return match
+        if not first:
+            return replace(match, confidence=0.5)
+        return replace(match, forms=time_forms(values[match.source], prefer=first))
+
+    return [settled(match) for match in matches]
 
 
 def _mapping(

@@ -225,10 +225,11 @@ def _resolved(measure: Measure) -> pd.DataFrame:
 
 
 def _resolved_by(curve: stats.SurvivalCurve, day: float) -> tuple[float, float, float]:
-    open_still = curve.at(24 * day)
-    return tuple(  # type: ignore[return-value]
-        100 * (1 - (each or 0.0)) for each in (open_still.value, open_still.high, open_still.low)
+    waiting = curve.at(24 * day)
+    resolved, low, high = (
+        100 * (1 - (each or 0.0)) for each in (waiting.value, waiting.high, waiting.low)
     )
+    return resolved, low, high
 
 
 def _marks(page: Page, measure: Measure) -> pd.DataFrame:

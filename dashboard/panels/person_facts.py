@@ -186,7 +186,9 @@ def further_table(page: Page, person: Person) -> pd.DataFrame:
                 observed=t.number(mix.observed),
                 expected=t.number(mix.expected, 1),
                 n=t.number(mix.n),
-            ),
+            )
+            if mix.ratio is not None
+            else t.plural("{n} survey answered", "{n} surveys answered", mix.n),
         ),
         *_training(page, person),
         *(

@@ -4,6 +4,7 @@ Every cache key holds the scope, the version of the store, the query and all its
 every cache is bounded; nothing here reads the session.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ import streamlit as st
 
 from dashboard import measures
 from dashboard import people as staff
-from dashboard.access import Scope
+from dashboard.access import NOTHING, Scope
 from dashboard.findings import Report, examine, monthly
 from dashboard.measures import Measure
 from dashboard.selection import Selection
@@ -48,6 +49,22 @@ def rows(
     return store().run(query, scope, selection, **dict(parameters))
 
 
+@dataclass(frozen=True)
+class _Remembered:
+    """The store as measures ask it: a query answers for all metrics of its population at once."""
+
+    version: int
+
+    def run(
+        self,
+        query: str,
+        scope: Scope = NOTHING,
+        selection: Selection | None = None,
+        **parameters: object,
+    ) -> pd.DataFrame:
+        return rows(self.version, query, scope, selection, tuple(sorted(parameters.items())))
+
+
 @st.cache_data(max_entries=_ENTRIES, show_spinner=False)
 def measured(
     version: int,
@@ -57,7 +74,7 @@ def measured(
     metrics: tuple[str, ...],
 ) -> dict[str, dict[str, Measure]]:
     """Group → metric → measure."""
-    return measures.measure(store(), scope, selection, by, metrics)
+    return measures.measure(_Remembered(version), scope, selection, by, metrics)
 
 
 @st.cache_data(max_entries=_ENTRIES, show_spinner=False)

@@ -93,13 +93,8 @@ def _ranking_note(page: Page, shown: int, known: int, hidden: int) -> str:
 def _extremes(page: Page, metric: str, data: pd.DataFrame, title: str) -> str:
     if data.empty:
         return title
-    t, entry = page.t, METRICS[metric]
-    first, last = data.iloc[0], data.iloc[-1]
-    return t(
+    return page.t(
         "{title}: from {first} ({start}) to {last} ({end})",
         title=title,
-        first=words.value(t, entry, first["value"]),
-        start=first["label"],
-        last=words.value(t, entry, last["value"]),
-        end=last["label"],
+        **series.ends(page, metric, data),
     )

@@ -47,6 +47,15 @@ def points(
     return frame.astype(dict.fromkeys(("value", "low", "high"), float))
 
 
+def ends(page: Page, metric: str, data: pd.DataFrame) -> dict[str, str]:
+    """First and last value of ``points`` in words, and where they stand: for a text alternative."""
+    (first, start), (last, end) = (
+        (words.value(page.t, METRICS[metric], row["value"]), str(row["label"]))
+        for row in (data.iloc[0], data.iloc[-1])
+    )
+    return {"first": first, "start": start, "last": last, "end": end}
+
+
 def months(page: Page, keys: Iterable[str]) -> dict[str, str]:
     """Month key → its name, in order."""
     return {key: page.t.month(month_bounds(key)[0]) for key in sorted(keys) if key}

@@ -228,13 +228,8 @@ def _run(page: Page, run: stats.Run, start: str, end: str, lasts: bool) -> str:
 def _first_and_last(page: Page, metric: str, data: pd.DataFrame, title: str) -> str:
     if data.empty:
         return title
-    t, entry = page.t, METRICS[metric]
-    first, last = data.iloc[0], data.iloc[-1]
-    return t(
+    return page.t(
         "{title}: {first} in {start}, {last} in {end}",
         title=title,
-        first=words.value(t, entry, first["value"]),
-        start=first["label"],
-        last=words.value(t, entry, last["value"]),
-        end=last["label"],
+        **series.ends(page, metric, data),
     )

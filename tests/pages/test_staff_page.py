@@ -84,6 +84,13 @@ class TestEverybody:
 
 
 class TestOnePerson:
+    def test_few_surveys_do_not_give_their_share_away(self, serve: Any, demo_store: Path) -> None:
+        few = [each for each in found(demo_store).values() if 0 < each.case_mix.n < 5]
+        assert few
+        app = serve(demo_store, "staff", "en", show_person=few[0].staff_id, **YEAR)
+        assert_sound(app)
+        assert not [text for text in texts(app) if " satisfied, " in text]
+
     def test_points_add_up_to_the_score(self, serve: Any, demo_store: Path) -> None:
         measured = found(demo_store)
         best = max(measured.values(), key=lambda each: each.records)
