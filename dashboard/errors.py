@@ -7,12 +7,18 @@ sees a plain sentence.
 
 
 class DashboardError(Exception):
-    """A problem that the user can mend: ``message`` says what is wrong, ``hint`` what to do."""
+    """A problem that the user can mend: ``message`` says what is wrong, ``hint`` what to do.
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    Both are given as English texts with named placeholders, and ``values`` to fill them, so that
+    they can be translated where they are shown: ``LoadError("{file} is empty.", "Export it
+    again.", file=name)``. ``texts`` holds them unfilled.
+    """
+
+    def __init__(self, message: str, hint: str = "", **values: object) -> None:
+        self.texts = (message, hint)
+        self.values = values
+        self.message, self.hint = (text.format(**values) if values else text for text in self.texts)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
