@@ -85,7 +85,11 @@ def contribution(
         wholes = (measure(store, scope, each, None, [metric])[TOTAL] for each in (before, after))
         if any(whole[metric].n for whole in wholes):
             raise QueryError(
-                f"What {metric} counts has no {by}.", f"Use another of: {', '.join(CONTRIBUTORS)}."
+                "What {metric} counts has no {by}.",
+                "Use another of: {allowed}.",
+                metric=metric,
+                by=by,
+                allowed=", ".join(CONTRIBUTORS),
             )
     return split(metric, earlier, later)
 
@@ -93,14 +97,20 @@ def contribution(
 def check(metric: str, by: str) -> None:
     """Raise QueryError unless the metric is one of RATIOS and the group one of CONTRIBUTORS."""
     if metric not in RATIOS:
-        what = "is no ratio" if metric in METRICS else "is unknown"
         raise QueryError(
-            f"The metric {metric!r} {what}: its change cannot be split.",
-            f"Use a share, a mean or NPS: {', '.join(RATIOS)}.",
+            "The metric {metric!r} is no ratio: its change cannot be split."
+            if metric in METRICS
+            else "The metric {metric!r} is unknown: its change cannot be split.",
+            "Use a share, a mean or NPS: {allowed}.",
+            metric=metric,
+            allowed=", ".join(RATIOS),
         )
     if by not in CONTRIBUTORS:
         raise QueryError(
-            f"A change is not split by {by!r}.", f"Use one of: {', '.join(CONTRIBUTORS)}."
+            "A change is not split by {by!r}.",
+            "Use one of: {allowed}.",
+            by=by,
+            allowed=", ".join(CONTRIBUTORS),
         )
 
 

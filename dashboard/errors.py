@@ -5,23 +5,51 @@ and a hint (what to do). Anything else is a defect: it is logged with its traceb
 sees a plain sentence.
 """
 
+from collections.abc import Mapping
+from typing import Any, Self
+
+
+class Said:
+    """A text that is a value of another, such as the cause within an error's message.
+
+    English with named placeholders; it is filled, and translated, together with the text around it.
+    """
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.text = text
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.text.format(**self.values)
+
 
 class DashboardError(Exception):
     """A problem that the user can mend: ``message`` says what is wrong, ``hint`` what to do.
 
     Both are given as English texts with named placeholders, and ``values`` to fill them, so that
     they can be translated where they are shown: ``LoadError("{file} is empty.", "Export it
-    again.", file=name)``. ``texts`` holds them unfilled.
+    again.", file=name)``. A value may be ``Said``; a brace of a text's own is written twice.
+    ``texts`` holds them unfilled.
     """
 
-    def __init__(self, message: str, hint: str = "", **values: object) -> None:
+    def __init__(self, message: str, hint: str = "", /, **values: object) -> None:
         self.texts = (message, hint)
         self.values = values
-        self.message, self.hint = (text.format(**values) if values else text for text in self.texts)
+        self.message, self.hint = (text.format(**values) for text in self.texts)
         super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+    def as_json(self) -> dict[str, Any]:
+        """The texts and values in a form that JSON takes from one process to another."""
+        message, hint = self.texts
+        return {"message": message, "hint": hint, "values": _as_json(self.values)}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Self:
+        """The error that ``as_json`` of another process told."""
+        return cls(told["message"], told["hint"], **_from_json(told["values"]))
 
 
 class SettingsError(DashboardError):
@@ -54,3 +82,21 @@ class LoadError(DashboardError):
 
 class MappingError(LoadError):
     """A mapping file that cannot be used."""
+
+
+def _as_json(values: Mapping[str, object]) -> dict[str, Any]:
+    return {
+        name: {"text": value.text, "values": _as_json(value.values)}
+        if isinstance(value, Said)
+        else str(value)
+        for name, value in values.items()
+    }
+
+
+def _from_json(values: Mapping[str, Any]) -> dict[str, object]:
+    return {
+        name: value
+        if isinstance(value, str)
+        else Said(value["text"], **_from_json(value["values"]))
+        for name, value in values.items()
+    }

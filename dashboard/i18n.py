@@ -7,7 +7,7 @@ numbers and dates come from the Unicode locale data in Babel.
 
 import gettext
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from math import isnan
@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from dashboard.codes import CODES
+from dashboard.errors import DashboardError, Said
 from dashboard.settings import LANGUAGES
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -37,7 +38,7 @@ class Translator:
         self._catalogue = _catalogue(language)
         self._locale = Locale.parse(language)
 
-    def __call__(self, text: str, **values: object) -> str:
+    def __call__(self, text: str, /, **values: object) -> str:
         """The text in this language, its named placeholders filled with ``values``."""
         translated = self._catalogue.gettext(text)
         return translated.format(**values) if values else translated
@@ -46,6 +47,23 @@ class Translator:
         """The form that ``count`` asks for; ``{n}`` is filled with the formatted count."""
         form = self._catalogue.ngettext(one, many, count)
         return form.format(n=self.number(count), **values)
+
+    def told(self, error: DashboardError) -> tuple[str, str]:
+        """Message and hint of an error; the hint is empty where there is none.
+
+        What another process tells becomes an error by ``DashboardError.from_json``.
+        """
+        message, hint = (self._said(text, error.values) for text in error.texts)
+        return message, hint
+
+    def _said(self, text: str, values: Mapping[str, object]) -> str:
+        translated = self._catalogue.gettext(text) if text else ""
+        return translated.format(
+            **{
+                name: self._said(value.text, value.values) if isinstance(value, Said) else value
+                for name, value in values.items()
+            }
+        )
 
     def title(self, text: str) -> str:
         """The title of a page; a metric or column of the same English name may differ."""

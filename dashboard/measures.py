@@ -107,7 +107,12 @@ def measure(
     """
     wanted = _wanted(metrics)
     if by is not None and by not in GROUPS:
-        raise QueryError(f"Nothing is grouped by {by!r}.", f"Use one of: {', '.join(GROUPS)}.")
+        raise QueryError(
+            "Nothing is grouped by {by!r}.",
+            "Use one of: {allowed}.",
+            by=by,
+            allowed=", ".join(GROUPS),
+        )
     found: Groups = {TOTAL: {}} if by is None else {}
     for query, family in _by_query(wanted).items():
         rows = store.run(query, scope, selection, by=by)
@@ -251,7 +256,10 @@ def _wanted(metrics: Collection[str] | None) -> list[Metric]:
         return list(METRICS.values())
     if unknown := [each for each in metrics if each not in METRICS]:
         raise QueryError(
-            f"There is no metric {unknown[0]!r}.", f"Use one of: {', '.join(METRICS)}."
+            "There is no metric {metric!r}.",
+            "Use one of: {allowed}.",
+            metric=unknown[0],
+            allowed=", ".join(METRICS),
         )
     return [METRICS[each] for each in metrics]
 

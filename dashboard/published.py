@@ -32,11 +32,15 @@ def current_version(folder: Path) -> int | None:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(
-            f"{folder / CURRENT} cannot be read: {error}.", "Check the folder's permissions."
+            "{file} cannot be read: {error}.",
+            "Check the folder's permissions.",
+            file=folder / CURRENT,
+            error=error,
         ) from error
     if not text.isdigit():
         raise StoreError(
-            f"{folder / CURRENT} does not hold a version number.",
+            "{file} does not hold a version number.",
             "Write the number of the newest store-N.duckdb of the folder into it.",
+            file=folder / CURRENT,
         )
     return int(text)

@@ -58,8 +58,10 @@ class Selection:
     def __post_init__(self) -> None:
         if self.date_to < self.date_from:
             raise SelectionError(
-                f"The period ends ({self.date_to}) before it starts ({self.date_from}).",
+                "The period ends ({last}) before it starts ({first}).",
                 "Exchange the two dates.",
+                first=self.date_from,
+                last=self.date_to,
             )
 
     @property

@@ -45,13 +45,16 @@ class Settings:
             ZoneInfo(settings.time_zone)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise SettingsError(
-                f"DASHBOARD_TIME_ZONE: there is no time zone {settings.time_zone!r}.",
+                "DASHBOARD_TIME_ZONE: there is no time zone {zone!r}.",
                 "Use a name such as Asia/Shanghai.",
+                zone=settings.time_zone,
             ) from error
         if settings.language not in LANGUAGES:
             raise SettingsError(
-                f"DASHBOARD_LANGUAGE: {settings.language!r} is not a language of the dashboard.",
-                f"Use one of {', '.join(LANGUAGES)}.",
+                "DASHBOARD_LANGUAGE: {language!r} is not a language of the dashboard.",
+                "Use one of: {allowed}.",
+                language=settings.language,
+                allowed=", ".join(LANGUAGES),
             )
         return settings
 
@@ -61,6 +64,6 @@ def _positive(text: str | None, default: int) -> int:
         return default
     if not text.isdigit() or int(text) < 1:
         raise SettingsError(
-            f"DASHBOARD_THREADS: {text!r} is not a whole number above 0.", "Use 1 to 16."
+            "DASHBOARD_THREADS: {text!r} is not a whole number above 0.", "Use 1 to 16.", text=text
         )
     return int(text)

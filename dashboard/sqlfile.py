@@ -64,5 +64,10 @@ def query(name: str) -> SqlFile:
     """The page query of that name; raises QueryError naming the ones that exist."""
     queries = folder("page")
     if name not in queries:
-        raise QueryError(f"There is no query {name!r}.", f"Use one of: {', '.join(queries)}.")
+        raise QueryError(
+            "There is no query {name!r}.",
+            "Use one of: {allowed}.",
+            name=name,
+            allowed=", ".join(queries),
+        )
     return queries[name]

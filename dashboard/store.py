@@ -9,7 +9,7 @@ import logging
 import os
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -125,10 +125,15 @@ class Store:
                 result = cursor.execute(file.text, bound)
                 frame = result.fetch_df_chunk(MAX_ROWS // 2048 + 1)
             except duckdb.Error as error:
-                raise QueryError(f"The query {query} failed: {error}") from error
+                raise QueryError(
+                    "The query {query} failed: {error}", query=query, error=error
+                ) from error
         if len(frame) > MAX_ROWS:
             raise TooManyRowsError(
-                f"The query {query} has more than {MAX_ROWS} rows.", "Narrow the selection."
+                "The query {query} has more than {n} rows.",
+                "Narrow the selection.",
+                query=query,
+                n=MAX_ROWS,
             )
         return frame
 
@@ -136,9 +141,10 @@ class Store:
         version = current_version(self.folder)
         if version is None:
             raise StoreMissingError(
-                f"There is no store in {self.folder}.",
+                "There is no store in {folder}.",
                 "Load a file (python -m dashboard load) or make demo data "
                 "(python -m dashboard demo).",
+                folder=self.folder,
             )
         with self._lock:
             if self._connection is None or self._info is None or self._info.version != version:
@@ -153,10 +159,16 @@ def _check_parameters(file: sqlfile.SqlFile, bound: Mapping[str, object]) -> Non
     unknown = bound.keys() - file.parameters
     if missing or unknown:
         raise QueryError(
-            f"The query {file.name} takes {', '.join(sorted(file.parameters)) or 'no parameter'}; "
-            f"missing: {', '.join(sorted(missing)) or 'none'}; "
-            f"unknown: {', '.join(sorted(unknown)) or 'none'}."
+            "The query {query} takes {parameters}; missing: {missing}; unknown: {unknown}.",
+            query=file.name,
+            parameters=_listed(file.parameters),
+            missing=_listed(missing),
+            unknown=_listed(unknown),
         )
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(sorted(names)) or "–"
 
 
 def _open(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
@@ -177,7 +189,10 @@ def _open(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         connection.close()
         raise StoreError(
-            f"{path} cannot be opened: {error}.", "Put back a copy of the file, or load again."
+            "{file} cannot be opened: {error}.",
+            "Put back a copy of the file, or load again.",
+            file=path,
+            error=error,
         ) from error
     for name in ("metric", "scope"):
         for file in sqlfile.folder(name).values():
@@ -190,5 +205,9 @@ def _open(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
 def _read_info(connection: duckdb.DuckDBPyConnection, version: int) -> StoreInfo:
     row = connection.execute("select as_of, demo, published_at from store.store_info").fetchone()
     if row is None:
-        raise StoreError(f"Version {version} of the store says nothing of itself.", "Load again.")
+        raise StoreError(
+            "Version {version} of the store says nothing of itself.",
+            "Load again.",
+            version=version,
+        )
     return StoreInfo(version, *row)

@@ -1,11 +1,13 @@
 """The texts that the code wants translated, and the catalogues that translate them.
 
 Texts are found in the syntax tree: calls of a translator named ``t`` (also as an attribute, like
-``page.t``), its ``plural``, the translator's calls of itself, and registry texts in ``N_(…)``. To
-these come the labels of the code sets, the texts of the metrics and the titles of the pages.
+``page.t``), its ``plural``, the translator's calls of itself, registry texts in ``N_(…)``, message
+and hint of errors and the ``Said(…)`` in them. To these come the labels of the code sets, the texts
+of the metrics and the titles of the pages.
 """
 
 import ast
+import builtins
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +49,7 @@ class Text:
 
 
 class UntranslatableError(ValueError):
-    """A translator is given a text that is put together on the spot."""
+    """A text is put together on the spot, or not marked where it stands."""
 
 
 def sources() -> list[Path]:
@@ -57,7 +59,9 @@ def sources() -> list[Path]:
 
 def texts_in(source: str, name: str = "") -> Iterator[Text]:
     """The texts of one module; raises UntranslatableError on an f-string or a sum of strings."""
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    marked = _marked(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         place = f"{name}:{node.lineno}"
@@ -67,6 +71,22 @@ def texts_in(source: str, name: str = "") -> Iterator[Text]:
         elif _is_translator(node.func) or _is_marker(node.func):
             for text in _literals(node.args[0]):
                 yield Text(text, place=place)
+        elif is_error(node.func):
+            for argument in node.args[:2]:
+                for text in _error_texts(argument, marked):
+                    yield Text(text, place=place)
+
+
+def unfilled_in(source: str) -> Iterator[str]:
+    """Errors and what they say whose named values are not those of the placeholders."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not (is_error(node.func) or _is_said(node.func)):
+            continue
+        texts = [text for argument in node.args[:2] for text in _literals(argument)]
+        names = {each.arg for each in node.keywords}
+        wanted = set[str]().union(*map(placeholders, texts))
+        if texts and None not in names and names != wanted:
+            yield ast.unparse(node)
 
 
 def label_texts() -> Iterator[Text]:
@@ -183,7 +203,43 @@ def _is_plural(function: ast.expr) -> bool:
 
 
 def _is_marker(function: ast.expr) -> bool:
-    return isinstance(function, ast.Name) and function.id == "N_"
+    return (isinstance(function, ast.Name) and function.id == "N_") or _is_said(function)
+
+
+def _is_said(function: ast.expr) -> bool:
+    return isinstance(function, ast.Name) and function.id == "Said"
+
+
+def is_error(function: ast.expr) -> bool:
+    """Whether a call makes an error of ours: those of Python tell of defects."""
+    return (
+        isinstance(function, ast.Name)
+        and function.id.endswith("Error")
+        and not hasattr(builtins, function.id)
+    )
+
+
+def _marked(tree: ast.AST) -> set[str]:
+    """The constants of a module that hold a marked text."""
+    return {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and _is_marker(node.value.func)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _error_texts(argument: ast.expr, marked: set[str]) -> list[str]:
+    """The texts of one argument of an error; a constant must have been marked where it stands."""
+    match argument:
+        case ast.Call() | ast.Starred():
+            raise UntranslatableError(ast.unparse(argument))
+        case ast.Name(id=name) if name not in marked:
+            raise UntranslatableError(name)
+    return _literals(argument)
 
 
 def _literals(argument: ast.expr) -> list[str]:

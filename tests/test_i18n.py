@@ -1,11 +1,13 @@
 """Both languages are complete, and numbers, dates and labels follow the reader's language."""
 
+import json
 import re
 from datetime import date, datetime
 
 import pytest
 
 from dashboard.codes import CODES
+from dashboard.errors import LoadError, Said
 from dashboard.i18n import CATALOGUES, Translator, code_labels, translator
 from dashboard.settings import LANGUAGES
 from tests import catalogue
@@ -90,16 +92,86 @@ class TestFindingTexts:
             ('page.t.plural("one", "many", 3)', [("one", "many")]),
             ('t("a "\n  "b")', [("a b", "")]),
             ("t(metric.name)", []),
+            ('LoadError("a", "b" if many else "c", n=n)', [("a", ""), ("b", ""), ("c", "")]),
+            ('LoadError("a", cause=Said("b"))', [("a", ""), ("b", "")]),
+            ('HINT = N_("b")\nLoadError("a", HINT)', [("b", ""), ("a", "")]),
+            ('LoadError("a", mend.text)', [("a", "")]),
+            ('ValueError(f"{n} is a defect")', []),
             ('other("a")', []),
         ],
     )
     def test_forms(self, source: str, texts: list[tuple[str, str]]) -> None:
         assert [(text.text, text.plural) for text in catalogue.texts_in(source)] == texts
 
-    @pytest.mark.parametrize("source", ['t(f"{n} records")', 't("a" + b)', 't("%s" % n)'])
+    @pytest.mark.parametrize(
+        "source",
+        [
+            't(f"{n} records")',
+            't("a" + b)',
+            't("%s" % n)',
+            'Said(f"{n} records")',
+            'LoadError(f"{n} records")',
+            'LoadError("a", f"{n} records")',
+            'LoadError("a" + b)',
+            'LoadError("{} records".format(n))',
+            'LoadError("a", HINT)',
+        ],
+    )
     def test_sentences_are_not_put_together(self, source: str) -> None:
         with pytest.raises(catalogue.UntranslatableError):
             list(catalogue.texts_in(source))
+
+    @pytest.mark.parametrize(
+        "source",
+        ['LoadError("{n} of {m}", n=n)', 'LoadError("a", n=n)', 'Said("{n}")', 'Said("a", n=n)'],
+    )
+    def test_planted_value_is_missing(self, source: str) -> None:
+        assert list(catalogue.unfilled_in(source))
+
+    def test_errors_have_the_values_of_their_placeholders(self) -> None:
+        modules = catalogue.sources()
+        assert not [
+            found
+            for path in modules
+            for found in catalogue.unfilled_in(path.read_text(encoding="utf-8"))
+        ]
+
+
+class TestErrors:
+    error = LoadError(
+        "{file}, line {line}: byte {byte} is not {encoding}.",
+        'Save it as "CSV UTF-8" and load that.',
+        file="a{b}.csv",
+        line="1,000",
+        byte="0xFF",
+        encoding="UTF-8",
+    )
+    nested = LoadError(
+        "{file} is damaged: {cause}.",
+        "",
+        file="a.zip",
+        cause=Said("its content does not unpack"),
+    )
+
+    def test_english_is_what_the_code_says(self) -> None:
+        told = translator("en").told(self.error)
+        assert told == (self.error.message, self.error.hint)
+        assert told[0] == "a{b}.csv, line 1,000: byte 0xFF is not UTF-8."
+
+    def test_message_and_hint_are_translated(self) -> None:
+        message, hint = translator("zh_CN").told(self.error)
+        assert message == "a{b}.csv 第 1,000 行：字节 0xFF 不是有效的 UTF-8。"
+        assert hint == "请另存为“CSV UTF-8”后再导入。"
+
+    def test_what_is_said_within_is_translated(self) -> None:
+        assert self.nested.message == "a.zip is damaged: its content does not unpack."
+        assert translator("zh_CN").told(self.nested) == ("a.zip 已损坏：内容无法解压。", "")
+
+    @pytest.mark.parametrize("each", [error, nested])
+    def test_another_process_tells_it(self, each: LoadError) -> None:
+        arrived = LoadError.from_json(json.loads(json.dumps(each.as_json())))
+        assert (arrived.texts, str(arrived)) == (each.texts, str(each))
+        assert translator("zh_CN").told(arrived) == translator("zh_CN").told(each)
 
 
 class TestLabels:

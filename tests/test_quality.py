@@ -1,5 +1,8 @@
 """Data quality: every check counts what it says, and has words."""
 
+import ast
+import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,10 +11,23 @@ import pytest
 
 from dashboard import quality
 from dashboard.access import EVERYTHING, NOTHING, Scope
+from dashboard.contract import TABLES
 from dashboard.ingest.load import load_file
 from dashboard.selection import Selection
-from dashboard.settings import Settings
+from dashboard.settings import ROOT, Settings
+from dashboard.sqlfile import folder
 from dashboard.store import Store
+
+REFUSED = [order for table in TABLES.values() for order in table.refused]
+WARNED = [order for table in TABLES.values() for order in table.warned]
+ORDERS = {
+    "f'before_{order.earlier}'": {
+        f"before_{order.earlier}"
+        for order in (*REFUSED, *(each for each in WARNED if each.later != "closed_at"))
+    },
+    "f'after_{order.later}'": {"after_closed_at"},
+}
+"""How the loader names the rules of the contract's orders → the names that come of it."""
 
 YEAR = Selection(date(2025, 1, 1), date(2025, 12, 31))
 RECORDS = """\
@@ -112,3 +128,44 @@ def test_loads_tell_what_they_lack(store: Store) -> None:
         ("created_at", "zero_duration"): (1, 4),
         ("responded_at", "unanswered"): (2, 3),
     }
+
+
+def test_every_rule_of_a_load_has_words() -> None:
+    assert rules_of_the_loader() == set(quality.RULES)
+
+
+def test_a_rule_without_words_is_found() -> None:
+    planted = 'Rule(column, "invented", broken, says)\nfn("list_value", "row", lit("made"), why)'
+    assert set(rules_in(planted)) == {"invented", "made"}
+
+
+def rules_of_the_loader() -> set[str]:
+    """Names of rules that a load can find broken: in its code, and in what it counts as lacking."""
+    code = (ROOT / "dashboard" / "ingest").rglob("*.py")
+    found = {rule for path in code for rule in rules_in(path.read_text(encoding="utf-8"))}
+    lacking = (file.text for name, file in folder("load").items() if name.startswith("lacking_"))
+    counted = r"'lacking', '(\w+)'|then '(\w+)'|else '(\w+)'"
+    names = (name for text in lacking for groups in re.findall(counted, text) for name in groups)
+    return found | set(filter(None, names))
+
+
+def rules_in(source: str) -> Iterator[str]:
+    """The names in ``Rule(column, name, …)`` and in problems ``[column, name, sentence]``."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id="Rule"), args=[_, name, *_]):
+                yield from rule_names(name)
+            case ast.Call(
+                func=ast.Name(id="fn"), args=[ast.Constant(value="list_value"), _, name, _, *_]
+            ):
+                yield from rule_names(name)
+
+
+def rule_names(name: ast.expr) -> set[str]:
+    """What a name may be; those of orders of events are the orders' of the contract."""
+    match name:
+        case ast.Constant(value=str(rule)) | ast.Call(args=[ast.Constant(value=str(rule))]):
+            return {rule}
+        case ast.JoinedStr():
+            return ORDERS[ast.unparse(name)]
+    return set()  # of a Rule that was found elsewhere

@@ -66,10 +66,15 @@ def _last_day(text: str | None) -> date:
         last = date.fromisoformat(text)
     except ValueError as error:
         raise SettingsError(
-            f"--end: {text!r} is not a date.", "Give a date such as 2025-12-31."
+            "{option}: {text!r} is not a date.",
+            "Give a date such as 2025-01-31.",
+            option="--end",
+            text=text,
         ) from error
     if last > today:
-        raise SettingsError(f"--end: {text} is still to come.", "Give today or an earlier day.")
+        raise SettingsError(
+            "--end: {day} is still to come.", "Give today or an earlier day.", day=text
+        )
     return last
 
 

@@ -65,27 +65,36 @@ def selection(date_from: str | None, date_to: str | None, **filters: Sequence[st
     An empty text stands for “none”. Raises SelectionError for a missing or impossible date and for
     a code that does not exist, naming those that do.
     """
-    for name, (field, code_set, meaning) in _FILTERS.items():
+    for name, (field, code_set, _) in _FILTERS.items():
         if code_set:
-            _check_codes(f"--{name}", meaning, filters[field], CODES[code_set])
+            _check_codes(f"--{name}", filters[field], CODES[code_set])
     chosen: dict[str, Any] = {field: tuple(values) for field, values in filters.items()}
     return Selection(_day("--from", date_from), _day("--to", date_to), **chosen)
 
 
-def _check_codes(option: str, meaning: str, values: Sequence[str], codes: Collection[str]) -> None:
+def _check_codes(option: str, values: Sequence[str], codes: Collection[str]) -> None:
     for value in values:
         if value and value not in codes:
             raise SelectionError(
-                f"{option}: there is no {meaning} {value!r}.", f"Use one of: {', '.join(codes)}."
+                "{option}: {value!r} is not possible here.",
+                "Use one of: {allowed}.",
+                option=option,
+                value=value,
+                allowed=", ".join(codes),
             )
 
 
 def _day(option: str, text: str | None) -> date:
     if not text:
-        raise SelectionError(f"{option} is missing.", "Give a date such as 2025-01-31.")
+        raise SelectionError(
+            "{option} is missing.", "Give a date such as 2025-01-31.", option=option
+        )
     try:
         return date.fromisoformat(text)
     except ValueError as error:
         raise SelectionError(
-            f"{option}: {text!r} is not a date.", "Give a date such as 2025-01-31."
+            "{option}: {text!r} is not a date.",
+            "Give a date such as 2025-01-31.",
+            option=option,
+            text=text,
         ) from error

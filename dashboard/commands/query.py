@@ -55,7 +55,9 @@ def _parameters(file: sqlfile.SqlFile, texts: Sequence[str]) -> dict[str, str | 
     for text in texts:
         name, separator, value = text.partition("=")
         if not separator:
-            raise QueryError(f"--param: {text!r} is not NAME=VALUE.", "Write for example by=month.")
+            raise QueryError(
+                "--param: {text!r} is not NAME=VALUE.", "Write for example by=month.", text=text
+            )
         given[name] = value
     _check_value("by", given.get("by"), GROUPS)
     _check_value(
@@ -68,7 +70,11 @@ def _parameters(file: sqlfile.SqlFile, texts: Sequence[str]) -> dict[str, str | 
     own = file.parameters - set(_BOUND)
     if missing := sorted(own - optional - given.keys()):
         raise QueryError(
-            f"The query {file.name} needs {', '.join(missing)}.", f"Add --param {missing[0]}=VALUE."
+            "The query {query} needs {missing}.",
+            "Add --param {first}=VALUE.",
+            query=file.name,
+            missing=", ".join(missing),
+            first=missing[0],
         )
     return dict.fromkeys(own & optional) | given
 
@@ -76,7 +82,11 @@ def _parameters(file: sqlfile.SqlFile, texts: Sequence[str]) -> dict[str, str | 
 def _check_value(name: str, value: str | None, allowed: Sequence[str]) -> None:
     if value is not None and value not in allowed:
         raise QueryError(
-            f"--param {name}: {value!r} is not possible here.", f"Use one of: {', '.join(allowed)}."
+            "{option}: {value!r} is not possible here.",
+            "Use one of: {allowed}.",
+            option=f"--param {name}",
+            value=value,
+            allowed=", ".join(allowed),
         )
 
 

@@ -211,8 +211,12 @@ class _Given:
         index = self._position.get(normal(name))
         if index is None:
             raise MappingError(
-                f"Mapping {self._mapping.name}, {key}: the file has no column {name!r}.",
-                f"It has: {', '.join(self._header)}.",
+                "Mapping {mapping}, {key}: the file has no column {name!r}.",
+                "It has: {names}.",
+                mapping=self._mapping.name,
+                key=key,
+                name=name,
+                names=", ".join(self._header),
             )
         return source_text(index)
 
@@ -228,11 +232,15 @@ def require_key(bound: Bound, table: str) -> None:
     """Raise LoadError unless the table's key and every column without which all rows would be
     refused are mapped."""
     for name in lacking(table, bound.texts):
-        role = "the key of" if name in TABLES[table].key else "which is required in"
         raise LoadError(
-            f"Line 1: no column is mapped to {name}, {role} {table}.",
-            f"Columns of the file: {', '.join(bound.header)}."
-            f" Rename the one that holds it to {name}, or name a mapping with --mapping.",
+            "Line 1: no column is mapped to {name}, the key of {table}."
+            if name in TABLES[table].key
+            else "Line 1: no column is mapped to {name}, which is required in {table}.",
+            "Columns of the file: {columns}."
+            " Rename the one that holds it to {name}, or name a mapping with --mapping.",
+            name=name,
+            table=table,
+            columns=", ".join(bound.header),
         )
 
 

@@ -108,8 +108,10 @@ class Build:
         for check in sqlfile.folder("check").values():
             if found := self.connection.execute(check.text).fetchmany(3):
                 raise StoreError(
-                    f"The new version fails the check {check.name}: {found}.",
+                    "The new version fails the check {check}: {found}.",
                     "Nothing was published. This is a defect of the loader: please report it.",
+                    check=check.name,
+                    found=found,
                 )
         self.connection.execute("use work")
         for statement in ("checkpoint store", "checkpoint private"):
@@ -160,8 +162,9 @@ def building(folder: Path, settings: Settings) -> Iterator[Build]:
 
 def _out_of_space(error: duckdb.Error) -> StoreError:
     return StoreError(
-        f"The load ran out of disk or memory: {error}.",
+        "The load ran out of disk or memory: {error}.",
         "Free space, or raise DASHBOARD_MEMORY; nothing was published.",
+        error=error,
     )
 
 
@@ -171,8 +174,11 @@ def _columns(file: Path) -> dict[str, tuple[Column, ...]]:
             return schema.columns_of(connection)
     except duckdb.IOException as error:
         raise StoreError(
-            f"{file} cannot be opened: {error}.",
-            f"Write the number of an older version into {file.parent / 'CURRENT'}.",
+            "{file} cannot be opened: {error}.",
+            "Write the number of an older version into {pointer}.",
+            file=file,
+            error=error,
+            pointer=file.parent / "CURRENT",
         ) from error
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from dashboard.contract import TABLES
-from dashboard.errors import LoadError
+from dashboard.errors import LoadError, Said
 from dashboard.ingest.binding import Bound, Mapping, by_name, require_key
 from dashboard.ingest.mapping import fitting, load_mapping
 from dashboard.ingest.propose import Proposal, propose
@@ -63,25 +63,37 @@ def sample(reader: Reader, rows: int) -> list[tuple[str | None, ...]]:
 
 
 def _unclear(name: str, reader: Reader, proposal: Proposal) -> LoadError:
+    return LoadError(
+        "{name}: it is not said which table the file holds, and its columns do not tell. {why}",
+        "Columns of the file: {columns}. Name the table with --table, or a mapping with --mapping.",
+        name=name,
+        why=_why(proposal),
+        columns=", ".join(reader.columns),
+    )
+
+
+def _why(proposal: Proposal) -> Said:
     """Why no table is proposed with enough certainty."""
     table = proposal.mapping.table
     if not proposal.matches:
-        why = "None of them bears a known name"
-    elif proposal.lacking:
-        found = ", ".join(f"{m.source} as {m.column}" for m in proposal.matches)
-        why = f"The closest is {table}, of which {', '.join(proposal.lacking)} is lacking"
-        why += f" ({found} was found)"
-    elif proposal.rival:
-        why = f"It could be {table} or {proposal.rival}"
-    else:
-        doubtful = min(proposal.matches, key=lambda match: match.confidence)
-        why = f"It is doubtful whether {doubtful.source} is {doubtful.column} of {table}"
-        if doubtful.forms and doubtful.forms.ambiguous:
-            why = f"In {doubtful.source} day and month cannot be told apart"
-    return LoadError(
-        f"{name}: it is not said which table the file holds, and its columns do not tell. {why}.",
-        f"Columns of the file: {', '.join(reader.columns)}. Name the table with --table, or a"
-        " mapping with --mapping.",
+        return Said("None of them bears a known name.")
+    if proposal.lacking:
+        return Said(
+            "The closest is {table}, of which {lacking} is lacking (found: {found}).",
+            table=table,
+            lacking=", ".join(proposal.lacking),
+            found=", ".join(f"{match.source} → {match.column}" for match in proposal.matches),
+        )
+    if proposal.rival:
+        return Said("It could be {table} or {rival}.", table=table, rival=proposal.rival)
+    doubtful = min(proposal.matches, key=lambda match: match.confidence)
+    if doubtful.forms and doubtful.forms.ambiguous:
+        return Said("In {source} day and month cannot be told apart.", source=doubtful.source)
+    return Said(
+        "It is doubtful whether {source} is {column} of {table}.",
+        source=doubtful.source,
+        column=doubtful.column,
+        table=table,
     )
 
 
@@ -89,21 +101,28 @@ def _require_header(name: str, reader: Reader) -> None:
     """Raise LoadError where the file begins with data: only a mapping says what is what then."""
     if not reader.form.header:
         raise LoadError(
-            f"{name} has no header: its first row has numbers or times where the rows below have"
+            "{name} has no header: its first row has numbers or times where the rows below have"
             " them.",
             "Put the names of the columns above it, or name a mapping that reads"
             " “column 1” and so on.",
+            name=name,
         )
 
 
 def _table(table: str | None, mapping: Mapping | None) -> str | None:
     if table is not None and table not in TABLES:
         raise LoadError(
-            f"There is no table {table!r}.", f"Name one of them with --table: {', '.join(TABLES)}."
+            "There is no table {table!r}.",
+            "Name one of them with --table: {allowed}.",
+            table=table,
+            allowed=", ".join(TABLES),
         )
     if mapping and table not in (None, mapping.table):
         raise LoadError(
-            f"Mapping {mapping.name} is for the table {mapping.table}, not {table}.",
+            "Mapping {mapping} is for the table {own}, not {table}.",
             "Leave --table out, or name another mapping.",
+            mapping=mapping.name,
+            own=mapping.table,
+            table=table,
         )
     return mapping.table if mapping else table

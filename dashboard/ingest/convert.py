@@ -1,7 +1,7 @@
 """The process in which workbooks and Parquet are read: ``python -m dashboard.ingest.convert``.
 
 Its arguments are the file, the file to write the rows to, and the sheet or nothing. It writes one
-line of JSON to standard output: columns and form, or the message and hint of why it refuses.
+line of JSON to standard output: columns and form, or the error by which it refuses.
 """
 
 import json
@@ -34,12 +34,15 @@ def _converted(path: Path, written: str, sheet: str | None) -> dict[str, object]
     try:
         return _read(path, written, sheet)
     except LoadError as error:
-        return {"message": error.message, "hint": error.hint}
+        return error.as_json()
     except MemoryError:
         return {"memory": True}
     except BaseException as error:  # noqa: BLE001 a panic of the library is no Exception
         said = str(error).splitlines() or [type(error).__name__]
-        return {"message": f"{path.name} cannot be read: {said[0]}.", "hint": "Save it anew."}
+        refused = LoadError(
+            "{file} cannot be read: {error}.", "Save it anew.", file=path.name, error=said[0]
+        )
+        return refused.as_json()
 
 
 def _read(path: Path, written: str, sheet: str | None) -> dict[str, object]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from dashboard.errors import LoadError
+from dashboard.errors import LoadError, Said
+from dashboard.i18n import N_
 from dashboard.ingest.encoding import NAMES, encoding_of, ends_by_returns, lines
 from dashboard.ingest.reader import Form, as_table
 from dashboard.ingest.repair import Repair, mended_header
@@ -23,12 +24,12 @@ _SAMPLE_CHARACTERS = 2**20
 """How much of a text is looked at to make out how it is written."""
 
 _OTHERS = {
-    "<": "a page or document of tags (HTML or XML)",
-    "{": "JSON",
-    "[": "JSON",
-    "ID;P": "a SYLK file",
-    "%PDF": "a PDF document",
-    "{\\rtf": "a text document (RTF)",
+    "<": N_("a page or document of tags (HTML or XML)"),
+    "{": N_("JSON"),
+    "[": N_("JSON"),
+    "ID;P": N_("a SYLK file"),
+    "%PDF": N_("a PDF document"),
+    "{\\rtf": N_("a text document (RTF)"),
 }
 
 
@@ -52,11 +53,17 @@ class CsvReader:
         if not complete and len(rows) > 1:
             del rows[-1:]  # it may go on after the sample
         if not rows:
-            raise LoadError(f"{path.name} has no header: every line is blank.", "Export it again.")
+            raise LoadError(
+                "{file} has no header: every line is blank.", "Export it again.", file=path.name
+            )
         header = mended_header(rows[0], rows[1:], self._dialect)
         if header.fields is None:
             raise LoadError(
-                f"{path.name}, line {header.line}: {header.problem}.", "Mend the header."
+                "{file}, line {line}: row: {cause}.",
+                "Mend the header.",
+                file=path.name,
+                line=f"{header.line:,}",
+                cause=header.problem,
             )
         cells = [header.fields, *(row.fields or [] for row in rows[1:])]
         self._shape = shape_of(path.name, cells, [row.line for row in rows])
@@ -95,8 +102,13 @@ class CsvReader:
         row = self._repair(row)
         if row.fields is None or len(row.fields) == width:
             return row
-        fields = f"{len(row.fields)} field{'' if len(row.fields) == 1 else 's'}"
-        return row._replace(fields=None, problem=f"row: {fields} instead of {width}")
+        return row._replace(fields=None, problem=_ragged(len(row.fields), width))
+
+
+def _ragged(fields: int, width: int) -> Said:
+    if fields == 1:
+        return Said("1 field instead of {width}", width=f"{width:,}")
+    return Said("{n} fields instead of {width}", n=f"{fields:,}", width=f"{width:,}")
 
 
 def _first(text: Iterator[str]) -> tuple[list[str], bool]:
@@ -116,6 +128,8 @@ def _refuse_others(path: Path, sample: list[str]) -> None:
     for mark, what in _OTHERS.items():
         if start.startswith(mark):
             raise LoadError(
-                f"{path.name} is {what}, not a table of separated values.",
+                "{file} is {what}, not a table of separated values.",
                 "Export the table as CSV, XLSX or Parquet.",
+                file=path.name,
+                what=Said(what),
             )

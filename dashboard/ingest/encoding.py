@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dashboard.errors import LoadError
+from dashboard.i18n import N_
 from dashboard.ingest.unpack import Progress, blocks
 
 MAX_LINE = 16 * 2**20
@@ -47,7 +48,7 @@ _EVERYDAY_SHARE = 0.8
 _LAST_EVERYDAY = 0xD8
 """First byte after the rows of everyday characters (level 1) of GB2312."""
 
-_SAVE_AS_UTF8 = 'Save it as "CSV UTF-8" and load that.'
+_SAVE_AS_UTF8 = N_('Save it as "CSV UTF-8" and load that.')
 
 
 def encoding_of(path: Path) -> str:
@@ -99,8 +100,11 @@ def lines(
                 rest += line
         if len(rest) > MAX_LINE:
             raise LoadError(
-                f"{path.name}, line {number + 1} does not end within {MAX_LINE:,} characters.",
+                "{file}, line {line} does not end within {n} characters.",
                 "Check that the file is a table of text.",
+                file=path.name,
+                line=number + 1,
+                n=f"{MAX_LINE:,}",
             )
     try:
         rest += decoder.decode(b"", final=True)
@@ -177,20 +181,31 @@ def _refuse_zero(path: Path, encoding: str, text: str) -> None:
 
 
 def _zero_bytes(path: Path, encoding: str) -> LoadError:
-    name = NAMES[encoding]
-    return LoadError(f"{path.name} is not text in {name}: it has zero bytes.", _SAVE_AS_UTF8)
+    return LoadError(
+        "{file} is not text in {encoding}: it has zero bytes.",
+        _SAVE_AS_UTF8,
+        file=path.name,
+        encoding=NAMES[encoding],
+    )
 
 
 def _unknown(path: Path) -> LoadError:
     return LoadError(
-        f"{path.name} is text in an encoding that is not read, or no text at all; read are"
+        "{file} is text in an encoding that is not read, or no text at all; read are"
         " UTF-8, UTF-16, GB18030 and Latin-1.",
         _SAVE_AS_UTF8,
+        file=path.name,
     )
 
 
 def _misfit(path: Path, encoding: str, before: int, error: UnicodeDecodeError) -> LoadError:
     line = before + 1 + error.object.count(b"\n", 0, error.start)
     byte = error.object[error.start]
-    name = NAMES[encoding]
-    return LoadError(f"{path.name}, line {line}: byte 0x{byte:02X} is not {name}.", _SAVE_AS_UTF8)
+    return LoadError(
+        "{file}, line {line}: byte {byte} is not {encoding}.",
+        _SAVE_AS_UTF8,
+        file=path.name,
+        line=line,
+        byte=f"0x{byte:02X}",
+        encoding=NAMES[encoding],
+    )

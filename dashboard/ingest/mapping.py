@@ -57,12 +57,16 @@ def load_mapping(name: str, *folders: Path) -> Mapping:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        names = ", ".join(sorted({f.stem for f in mapping_files(*folders)})) or "none yet"
         raise MappingError(
-            f"There is no mapping {name!r}.", f"Name one of {names}, or a file that ends in .toml."
+            "There is no mapping {name!r}.",
+            "Name one of {names}, or a file that ends in .toml.",
+            name=name,
+            names=", ".join(sorted({file.stem for file in mapping_files(*folders)})),
         ) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise MappingError(f"Mapping {path} cannot be read: {error}.", "Mend the file.") from error
+        raise MappingError(
+            "Mapping {file} cannot be read: {error}.", "Mend the file.", file=path, error=error
+        ) from error
     return Parser(path.name).mapping(path.stem, content)
 
 

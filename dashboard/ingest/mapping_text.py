@@ -17,8 +17,9 @@ def check_name(name: str) -> None:
     """Raise MappingError unless a mapping can be kept under this name."""
     if not _NAME.fullmatch(name):
         raise MappingError(
-            f"{name!r} cannot be the name of a mapping.",
+            "{name!r} cannot be the name of a mapping.",
             "Use letters, digits, blanks, points and hyphens.",
+            name=name,
         )
 
 

@@ -67,4 +67,9 @@ def _texts(column: pa.Array) -> list[str]:
 
 def _damaged(path: Path, error: Exception) -> LoadError:
     cause = str(error).splitlines()[0].rstrip(".")
-    return LoadError(f"{path.name} cannot be read as Parquet: {cause}.", "Export it again.")
+    return LoadError(
+        "{file} cannot be read as Parquet: {error}.",
+        "Export it again.",
+        file=path.name,
+        error=cause,
+    )

@@ -51,7 +51,9 @@ def publish_portfolio(
     settings = Settings.from_environment()
     for name in frames:
         if name not in TABLES:
-            raise LoadError(f"{name!r} is not a table of the contract.", "See queries/schema.")
+            raise LoadError(
+                "{name!r} is not a table of the contract.", "See queries/schema.", name=name
+            )
     now = wall_clock(settings)
     results: dict[str, LoadResult] = {}
     with building(folder, settings) as build:
@@ -82,8 +84,9 @@ def _refuse_to_lose(folder: Path) -> None:
     current = current_version(folder)
     if current is not None and holds_other_data(store_file(folder, current)):
         raise LoadError(
-            f"The store in {folder} holds data that a portfolio would replace.",
+            "The store in {folder} holds data that a portfolio would replace.",
             "Name an empty folder with --store.",
+            folder=folder,
         )
 
 
@@ -93,8 +96,10 @@ def _published(build: Build, load: Load, frame: pd.DataFrame) -> LoadResult:
     require_key(bound, load.table)
     if bound.unmapped:
         raise LoadError(
-            f"Frame {load.table!r} has the unknown column {bound.unmapped[0]!r}.",
+            "Frame {table!r} has the unknown column {column!r}.",
             "See queries/schema for the columns of the contract.",
+            table=load.table,
+            column=bound.unmapped[0],
         )
     _stage(build, load.table, frame)
     result = apply(build, load, bound)
@@ -103,8 +108,11 @@ def _published(build: Build, load: Load, frame: pd.DataFrame) -> LoadResult:
             "select line, reasons[1] from private.quarantine order by line limit 1"
         ).fetchone()
         raise LoadError(
-            f"Frame {load.table!r}: {result.refused} rows are refused, first {reason}.",
+            "Frame {table!r}: {n} rows are refused, first {reason}.",
             "Nothing was published.",
+            table=load.table,
+            n=f"{result.refused:,}",
+            reason=reason,
         )
     return replace(result, seconds=load.seconds)
 
@@ -114,7 +122,10 @@ def _stage(build: Build, table: str, frame: pd.DataFrame) -> None:
         rows = pa.Table.from_pandas(frame, preserve_index=False)
     except pa.ArrowException as error:
         raise LoadError(
-            f"Frame {table!r} has a column of mixed types: {error}.", "Give it one type."
+            "Frame {table!r} has a column of mixed types: {error}.",
+            "Give it one type.",
+            table=table,
+            error=error,
         ) from error
     rows = rows.rename_columns([f"c{index}" for index in range(rows.num_columns)])
     rows = rows.append_column("line", pa.array(range(1, rows.num_rows + 1), pa.int64()))

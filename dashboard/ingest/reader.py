@@ -62,7 +62,8 @@ def as_table(width: int, rows: Sequence[Row]) -> pa.Table:
     nothing: list[str | None] = [None] * width
     fields = list(zip(*(row.fields or nothing for row in rows), strict=True)) or [()] * width
     lines, texts, _, problems, repairs = zip(*rows, strict=True) if rows else [()] * 5
-    beside = zip(COLUMNS, (lines, texts, problems, repairs), strict=True)
+    reasons = [f"row: {problem}" if problem else None for problem in problems]
+    beside = zip(COLUMNS, (lines, texts, reasons, repairs), strict=True)
     arrays = {
         name: pa.array(values, pa.int64() if name == "line" else pa.string())
         for name, values in beside

@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from dashboard.errors import Said
+
 
 class Row(NamedTuple):
     """A row: number of its first line, its text without the line end, and fields or problem.
@@ -21,7 +23,7 @@ class Row(NamedTuple):
     line: int
     text: str
     fields: list[str] | None
-    problem: str | None
+    problem: Said | None
     repair: str | None = None
 
 
@@ -75,7 +77,7 @@ def rows(
             return
         except csv.Error as error:
             text = feed.keep_first().rstrip("\r\n")
-            yield Row(number, text, None, f"row: {_problem(error)}")
+            yield Row(number, text, None, _problem(error))
             number += 1
             reader = csv.reader(feed, **dialect)
             continue
@@ -90,8 +92,8 @@ def _escaped(escape: str, quote: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!{mark})((?:{mark}{mark})*){mark}{re.escape(quote)}")
 
 
-def _problem(error: csv.Error) -> str:
+def _problem(error: csv.Error) -> Said:
     """What keeps a row from being taken apart; Python tells it by the wording alone."""
     if "field larger than" in str(error):
-        return f"a cell is longer than {csv.field_size_limit():,} characters"
-    return "a quote opens and is not closed, or text follows a closing quote"
+        return Said("a cell is longer than {n} characters", n=f"{csv.field_size_limit():,}")
+    return Said("a quote opens and is not closed, or text follows a closing quote")

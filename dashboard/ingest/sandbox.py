@@ -22,8 +22,6 @@ from dashboard.ingest.reader import Form, Reader
 from dashboard.ingest.unpack import Progress, check_archive, kind_of
 from dashboard.settings import ROOT
 
-_SAVE_AS_CSV = "Save the table as CSV UTF-8 and load that."
-
 
 @contextmanager
 def opened(
@@ -35,7 +33,9 @@ def opened(
     """
     kind = kind_of(path)
     if sheet is not None and kind != "sheet":
-        raise LoadError(f"{path.name} is no workbook: it has no sheets.", "Leave --sheet out.")
+        raise LoadError(
+            "{file} is no workbook: it has no sheets.", "Leave --sheet out.", file=path.name
+        )
     if kind == "text":
         yield CsvReader(path, progress)
         return
@@ -82,10 +82,12 @@ def _convert(path: Path, written: Path, sheet: str | None) -> dict[str, Any]:
         told = {"memory": True}
     if told.get("memory"):
         raise LoadError(
-            f"{path.name} takes more than {MAX_MEMORY / 2**30:.0f} GB of memory or"
-            f" {MAX_SECONDS} s to read.",
-            _SAVE_AS_CSV,
+            "{file} takes more than {memory} GB of memory or {seconds} s to read.",
+            "Save the table as CSV UTF-8 and load that.",
+            file=path.name,
+            memory=f"{MAX_MEMORY / 2**30:.0f}",
+            seconds=MAX_SECONDS,
         )
     if "message" in told:
-        raise LoadError(told["message"], told["hint"])
+        raise LoadError.from_json(told)
     return told

@@ -121,8 +121,12 @@ def _fitted(name: str, names: list[str], body: Sequence[Cells]) -> list[str]:
         return given if len(given) == width else names[:width]
     if len(names) < width:
         raise LoadError(
-            f"{name}: the header has {len(names)} names, but the rows have {width} fields.",
-            f"Mend the header, a separator is missing in it: {', '.join(names)}.",
+            "{name}: the header has {n} names, but the rows have {width} fields.",
+            "Mend the header, a separator is missing in it: {names}.",
+            name=name,
+            n=f"{len(names):,}",
+            width=f"{width:,}",
+            names=", ".join(names),
         )
     return names
 
@@ -142,8 +146,12 @@ def unlike(name: str, names: list[str]) -> tuple[str, ...]:
     for index, text in enumerate(named, start=1):
         if normal(text) in seen:
             raise LoadError(
-                f"{name}: columns {seen[normal(text)]} and {index} are both called {text!r}.",
+                "{name}: columns {first} and {second} are both called {text!r}.",
                 "Give every column a name of its own.",
+                name=name,
+                first=seen[normal(text)],
+                second=index,
+                text=text,
             )
         seen[normal(text)] = index
     return tuple(named)

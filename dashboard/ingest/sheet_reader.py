@@ -16,6 +16,7 @@ import pyarrow as pa
 import python_calamine as calamine
 
 from dashboard.errors import LoadError
+from dashboard.i18n import N_
 from dashboard.ingest.reader import Form, as_table
 from dashboard.ingest.rows import Row
 from dashboard.ingest.shape import shape_of, titles
@@ -30,7 +31,7 @@ _EXACT_INTEGERS = 10**15
 _MAX_SPANNED = 1_000_000
 """Cells that merged cells may span together; beyond, they are read as they stand."""
 
-_SAVE_AS_CSV = "Open it, save the sheet as CSV UTF-8 and load that."
+_SAVE_AS_CSV = N_("Open it, save the sheet as CSV UTF-8 and load that.")
 
 
 class SheetReader:
@@ -45,10 +46,15 @@ class SheetReader:
             self._book = calamine.CalamineWorkbook.from_path(str(path))
             self._sheet = self._chosen(path, sheet)
         except calamine.PasswordError as error:
-            raise LoadError(f"{path.name} is protected by a password.", _SAVE_AS_CSV) from error
+            raise LoadError(
+                "{file} is protected by a password.", _SAVE_AS_CSV, file=path.name
+            ) from error
         except (calamine.CalamineError, OSError, ValueError) as error:
             raise LoadError(
-                f"{path.name} cannot be read as a workbook: {error}.", _SAVE_AS_CSV
+                "{file} cannot be read as a workbook: {error}.",
+                _SAVE_AS_CSV,
+                file=path.name,
+                error=error,
             ) from error
         spans = _spans(self._sheet)
         self._down = {cell: first for cell, first in spans.items() if cell[1] == first[1]}
@@ -56,7 +62,10 @@ class SheetReader:
         sample = list(islice(self._rows(), _SAMPLE_ROWS))
         if not sample:
             raise LoadError(
-                f"{path.name}: sheet {self._sheet.name!r} is blank.", "Name another with --sheet."
+                "{file}: sheet {sheet!r} is blank.",
+                "Name another with --sheet.",
+                file=path.name,
+                sheet=self._sheet.name,
             )
         above = titles([row for _, row in sample])
         merged = above
@@ -122,7 +131,11 @@ class SheetReader:
         if sheet is not None:
             if sheet not in names:
                 raise LoadError(
-                    f"{path.name} has no sheet {sheet!r}.", f"It has: {', '.join(names)}."
+                    "{file} has no sheet {sheet!r}.",
+                    "It has: {names}.",
+                    file=path.name,
+                    sheet=sheet,
+                    names=", ".join(names),
                 )
             return self._book.get_sheet_by_name(sheet)
         shown = [
@@ -135,7 +148,9 @@ class SheetReader:
             found = self._book.get_sheet_by_name(name)
             if found.height:
                 return found
-        raise LoadError(f"{path.name} has no sheet with anything in it.", "Export it again.")
+        raise LoadError(
+            "{file} has no sheet with anything in it.", "Export it again.", file=path.name
+        )
 
 
 def csv_text(fields: list[str]) -> str:

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Protocol
 
-from dashboard.errors import LoadError
+from dashboard.errors import LoadError, Said
 
 MAX_BYTES = 8 * 2**30
 """The most that a file may hold, unpacked."""
@@ -93,9 +93,13 @@ def check_archive(path: Path) -> None:
             total = sum(member.file_size for member in archive.infolist())
     if total > MAX_WORKBOOK or total > max(FREE_WORKBOOK, size * MAX_WORKBOOK_RATIO):
         raise LoadError(
-            f"{path.name} expands to {total / 2**20:,.0f} MB, which is more than is read from a"
-            f" workbook ({MAX_WORKBOOK / 2**20:.0f} MB, {MAX_WORKBOOK_RATIO} times its size).",
+            "{file} expands to {size} MB, which is more than is read from a workbook"
+            " ({most} MB, {ratio} times its size).",
             "Save the sheet as CSV UTF-8 and load that.",
+            file=path.name,
+            size=f"{total / 2**20:,.0f}",
+            most=f"{MAX_WORKBOOK / 2**20:.0f}",
+            ratio=MAX_WORKBOOK_RATIO,
         )
 
 
@@ -135,25 +139,33 @@ def _reading(path: Path) -> Iterator[None]:
         # bzip2 tells of damage by an OSError without a number; the system gives one.
         if error.errno is None:
             raise _damaged(path, error) from error
-        raise LoadError(f"{path} cannot be read: {error}.", "Copy the file again.") from error
+        raise LoadError(
+            "{file} cannot be read: {error}.", "Copy the file again.", file=path, error=error
+        ) from error
 
 
 def _damaged(path: Path, error: Exception) -> LoadError:
-    said = str(error).rstrip(".") or "its content does not unpack"
-    return LoadError(f"{path.name} is damaged: {said}.", "Copy or download the file again.")
+    return LoadError(
+        "{file} is damaged: {cause}.",
+        "Copy or download the file again.",
+        file=path.name,
+        cause=str(error).rstrip(".") or Said("its content does not unpack"),
+    )
 
 
 def _size(path: Path) -> int:
     try:
         if not path.is_file():
-            raise LoadError(f"There is no file {path}.", "Check the path.")
+            raise LoadError("There is no file {file}.", "Check the path.", file=path)
         size = path.stat().st_size
         with path.open("rb"):
             pass
     except OSError as error:
-        raise LoadError(f"{path} cannot be read: {error}.", "Check its permissions.") from error
+        raise LoadError(
+            "{file} cannot be read: {error}.", "Check its permissions.", file=path, error=error
+        ) from error
     if size == 0:
-        raise LoadError(f"{path.name} is empty.", "Export the table again.")
+        raise LoadError("{file} is empty.", "Export the table again.", file=path.name)
     return size
 
 
@@ -174,7 +186,10 @@ def _member(raw: IO[bytes], path: Path, stack: ExitStack) -> IO[bytes]:
         return archive.open(_only_member(archive, path))
     except NotImplementedError as error:
         raise LoadError(
-            f"{path.name} is packed in a way that is not read: {error}.", "Unpack it, then load it."
+            "{file} is packed in a way that is not read: {error}.",
+            "Unpack it, then load it.",
+            file=path.name,
+            error=error,
         ) from error
 
 
@@ -182,11 +197,15 @@ def _only_member(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
     members = [member for member in archive.infolist() if not _is_beside(member)]
     if len(members) != 1:
         raise LoadError(
-            f"{path.name} holds {len(members)} files instead of one.",
+            "{file} holds {n} files instead of one.",
             "Unpack it and load the files one by one.",
+            file=path.name,
+            n=f"{len(members):,}",
         )
     if members[0].flag_bits & 1:
-        raise LoadError(f"{path.name} is protected by a password.", "Unpack it, then load it.")
+        raise LoadError(
+            "{file} is protected by a password.", "Unpack it, then load it.", file=path.name
+        )
     return members[0]
 
 
@@ -199,10 +218,15 @@ def _is_beside(member: zipfile.ZipInfo) -> bool:
 def _check_size(path: Path, packed_size: int | None, total: int) -> None:
     if total > MAX_BYTES:
         raise LoadError(
-            f"{path.name} holds more than {MAX_BYTES / 2**30:.0f} GiB.", "Load it in parts."
+            "{file} holds more than {most} GiB.",
+            "Load it in parts.",
+            file=path.name,
+            most=f"{MAX_BYTES / 2**30:.0f}",
         )
     if packed_size and total > max(FREE_BYTES, packed_size * MAX_RATIO):
         raise LoadError(
-            f"{path.name} unpacks to more than {MAX_RATIO} times its size, which no table does.",
+            "{file} unpacks to more than {ratio} times its size, which no table does.",
             "If you trust the file, unpack it and load what is inside.",
+            file=path.name,
+            ratio=MAX_RATIO,
         )

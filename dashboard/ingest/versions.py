@@ -61,7 +61,9 @@ class Draft:
         for file in (self.store, self.private):
             if _wal(file).exists():
                 raise StoreError(
-                    f"{file} was not written completely.", "Nothing was published; load again."
+                    "{file} was not written completely.",
+                    "Nothing was published; load again.",
+                    file=file,
                 )
             _sync(file)
         self.private.chmod(0o600)
@@ -95,13 +97,16 @@ def draft(folder: Path) -> Iterator[Draft]:
                 _clear(folder, current_version(folder))
     except Timeout as error:
         raise StoreError(
-            f"Another load has been writing to {folder} for ten minutes.",
+            "Another load has been writing to {folder} for ten minutes.",
             "Wait for it to end, then load again.",
+            folder=folder,
         ) from error
     except OSError as error:
         raise StoreError(
-            f"The store in {folder} cannot be written: {error}.",
+            "The store in {folder} cannot be written: {error}.",
             "Check its permissions and the free space; what was published before is untouched.",
+            folder=folder,
+            error=error,
         ) from error
 
 

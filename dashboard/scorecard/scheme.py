@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from dashboard.errors import SettingsError
+from dashboard.errors import Said, SettingsError
 from dashboard.settings import ROOT
 
 FILE = ROOT / "data" / "scorecard.toml"
@@ -64,7 +64,10 @@ def scheme(path: Path = FILE) -> Scheme:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(
-            f"{path.name} cannot be read: {error}.", "Mend it, or put back the original."
+            "{file} cannot be read: {error}.",
+            "Mend it, or put back the original.",
+            file=path.name,
+            error=error,
         ) from error
     known = (*_SETTINGS, "perspectives", "review")
     _check_keys(path, "", content, required=known, allowed=known)
@@ -100,7 +103,12 @@ def _goals(path: Path, perspectives: Any) -> Iterator[tuple[str, Goal]]:
         for indicator, given in perspective["indicators"].items():
             key = f"{place}.indicators.{indicator}"
             if indicator in seen:
-                _refuse(path, key, "stands in two perspectives", "Keep it in one")
+                raise SettingsError(
+                    "{file}: {key} stands in two perspectives.",
+                    "Keep it in one.",
+                    file=path.name,
+                    key=key,
+                )
             seen.add(indicator)
             numbers = ("weight", "floor", "goal")
             _check_keys(path, key, given, required=numbers, allowed=numbers)
@@ -111,7 +119,12 @@ def _goals(path: Path, perspectives: Any) -> Iterator[tuple[str, Goal]]:
                 _number(path, f"{key}.goal", given["goal"]),
             )
             if goal.floor == goal.goal:
-                _refuse(path, key, "has the same floor and goal", "Set them apart")
+                raise SettingsError(
+                    "{file}: {key} has the same floor and goal.",
+                    "Set them apart.",
+                    file=path.name,
+                    key=key,
+                )
             yield indicator, goal
 
 
@@ -125,25 +138,42 @@ def _check_keys(
 ) -> None:
     prefix = f"{place}." if place else ""
     if not isinstance(given, Mapping) or not given:
-        _refuse(path, place, "is not a table with entries", f"Use some of {', '.join(allowed)}")
+        raise SettingsError(
+            "{file}: {key} is not a table with entries.",
+            "Use some of: {allowed}.",
+            file=path.name,
+            key=place,
+            allowed=", ".join(allowed),
+        )
     for key in required:
         if key not in given:
-            _refuse(path, prefix + key, "is missing", "Add it, or put back the original file")
+            raise SettingsError(
+                "{file}: {key} is missing.",
+                "Add it, or put back the original file.",
+                file=path.name,
+                key=prefix + key,
+            )
     for key in given:
         if key not in allowed:
-            _refuse(path, prefix + key, "is not known", f"Use one of {', '.join(allowed)}")
+            raise SettingsError(
+                "{file}: {key} is not known.",
+                "Use one of: {allowed}.",
+                file=path.name,
+                key=prefix + key,
+                allowed=", ".join(allowed),
+            )
 
 
 def _weight(path: Path, key: str, given: Any) -> float:
     weight = _number(path, key, given, 0)
     if weight == 0:
-        _refuse(path, key, "is 0", "Use a number above 0, or leave the entry out")
+        _refuse(path, key, given, Said("Use a number above 0, or leave the entry out."))
     return weight
 
 
 def _whole(path: Path, key: str, given: Any, least: int) -> int:
     if isinstance(given, bool) or not isinstance(given, int) or given < least:
-        _refuse(path, key, f"is {given!r}", f"Use a whole number of at least {least}")
+        _refuse(path, key, given, Said("Use a whole number of at least {least}.", least=least))
     return int(given)
 
 
@@ -151,13 +181,20 @@ def _number(
     path: Path, key: str, given: Any, least: float | None = None, most: float | None = None
 ) -> float:
     if isinstance(given, bool) or not isinstance(given, int | float) or not isfinite(given):
-        _refuse(path, key, f"is {given!r}", "Use a number")
+        _refuse(path, key, given, Said("Use a number."))
     if least is not None and given < least:
-        _refuse(path, key, f"is {given!r}", f"Use a number of at least {least:g}")
+        _refuse(path, key, given, Said("Use a number of at least {least}.", least=f"{least:g}"))
     if most is not None and given > most:
-        _refuse(path, key, f"is {given!r}", f"Use a number of at most {most:g}")
+        _refuse(path, key, given, Said("Use a number of at most {most}.", most=f"{most:g}"))
     return float(given)
 
 
-def _refuse(path: Path, key: str, problem: str, mend: str) -> NoReturn:
-    raise SettingsError(f"{path.name}: {key} {problem}.", f"{mend}.")
+def _refuse(path: Path, key: str, given: object, mend: Said) -> NoReturn:
+    raise SettingsError(
+        "{file}: {key} is {given}.",
+        mend.text,
+        file=path.name,
+        key=key,
+        given=repr(given),
+        **mend.values,
+    )

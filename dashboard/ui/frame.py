@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.access import LOCAL_ADMINISTRATOR, User, resolve
 from dashboard.errors import StoreMissingError
 from dashboard.i18n import N_, Translator, translator
+from dashboard.settings import LANGUAGES
 from dashboard.ui import data, filters, sharing
 from dashboard.ui.context import Page, remember
 from dashboard.ui.reporting import reported
@@ -90,7 +91,11 @@ def user() -> User:
 
 def run() -> None:
     """Navigation, filters and header, then the page itself."""
-    t = translator(filters.language(data.settings().language))
+    with reported(translator(LANGUAGES[0])):  # nothing is known of a reader without settings
+        _run(translator(filters.language(data.settings().language)))
+
+
+def _run(t: Translator) -> None:
     pages = {
         t.title(group): [
             st.Page(

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboard.errors import StoreMissingError, TooManyRowsError
+from dashboard.errors import DashboardError, StoreMissingError, TooManyRowsError
 from dashboard.i18n import Translator
+from dashboard.ui.words import plain
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,9 @@ def reported(t: Translator) -> Iterator[None]:
     except TooManyRowsError as error:
         log.warning("%s", error)
         st.warning(t("The selection holds more rows than a page can show. Narrow the filters."))
+    except DashboardError as error:
+        log.warning("%s", error, exc_info=True)
+        st.error("\n\n".join(plain(text) for text in t.told(error) if text))
     except Exception:
         log.exception("a page failed")
         st.error(t("This could not be shown. The cause is in the server's log."))
