@@ -18,7 +18,7 @@ from typing import Any, Protocol
 import duckdb
 import pandas as pd
 
-from dashboard import sqlfile
+from dashboard import ledger, sqlfile
 from dashboard.access import NOTHING, Scope
 from dashboard.errors import QueryError, StoreError, StoreMissingError, TooManyRowsError
 from dashboard.published import current_version, store_file
@@ -82,10 +82,14 @@ class Queries(Protocol):
 
 
 class Store:
-    """The published store of one folder. Safe to share between threads."""
+    """The published store of one folder. Safe to share between threads.
 
-    def __init__(self, settings: Settings) -> None:
+    It follows CURRENT; with a ``version`` it keeps to that one.
+    """
+
+    def __init__(self, settings: Settings, version: int | None = None) -> None:
         self._settings = settings
+        self._kept_to = version
         self._lock = threading.Lock()
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._info: StoreInfo | None = None
@@ -138,7 +142,7 @@ class Store:
         return frame
 
     def _open_current(self) -> tuple[duckdb.DuckDBPyConnection, StoreInfo]:
-        version = current_version(self.folder)
+        version = self._kept_to or current_version(self.folder)
         if version is None:
             raise StoreMissingError(
                 "There is no store in {folder}.",
@@ -148,10 +152,28 @@ class Store:
             )
         with self._lock:
             if self._connection is None or self._info is None or self._info.version != version:
-                self._connection = _open(store_file(self.folder, version), self._settings)
+                self._connection = _open(_checked(self.folder, version), self._settings)
                 self._info = _read_info(self._connection, version)
                 log.info("serving version %d of %s", version, self.folder)
             return self._connection, self._info
+
+
+def _checked(folder: Path, version: int) -> Path:
+    """The store file of a version; raises StoreError where it cannot be the one published.
+
+    The size tells of most damage, at no cost; a load compares the whole content.
+    """
+    file = store_file(folder, version)
+    if file.with_name(f"{file.name}.wal").exists():
+        # It would be read into the version. What is published has been written completely.
+        raise StoreError(
+            "{file} was opened for writing by another program.",
+            "Published files are never changed. Run: python -m dashboard doctor.",
+            file=file,
+        )
+    if file.exists():
+        ledger.check_size(folder, version, ledger.STORE, file)
+    return file
 
 
 def _check_parameters(file: sqlfile.SqlFile, bound: Mapping[str, object]) -> None:

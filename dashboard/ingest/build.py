@@ -17,8 +17,10 @@ from dashboard import sqlfile
 from dashboard.contract import CONTRACT_VERSION, TABLES
 from dashboard.errors import StoreError
 from dashboard.ingest import schema, versions
+from dashboard.ingest.inventory import no_store, rows_of
+from dashboard.ingest.lock import Claim
 from dashboard.ingest.schema import Column
-from dashboard.published import private_file, store_file
+from dashboard.ledger import Event, Loaded
 from dashboard.settings import Settings
 
 _ATTACH = {
@@ -34,7 +36,8 @@ class Build:
     """A draft with its connection.
 
     ``open_catalogues`` makes ``store`` and ``private`` ready, ``finish`` checks, closes and
-    publishes. In between the loader reads and writes through ``connection``.
+    publishes. In between the loader reads and writes through ``connection``. ``attach`` and
+    ``complete`` do the same for files that came into the draft in another way.
     """
 
     def __init__(self, draft: versions.Draft, settings: Settings) -> None:
@@ -56,21 +59,25 @@ class Build:
 
         A current version with other tables or columns is carried over into new tables row by row.
         """
-        current = None if empty else self.draft.current
-        outdated = current is not None and not self._up_to_date(current)
-        if current is not None and not outdated:
-            self.draft.copy_current()
+        if self.draft.current is not None and not empty:
+            self.draft.copy(self.draft.current)
+        self.attach()
+
+    def attach(self) -> None:
+        """Attach the draft: its files as they stand, carried over to new ones, or empty tables."""
+        given = self.draft.store.exists()
+        before = self._set_aside() if given and not self.up_to_date() else {}
+        new = not given or bool(before)
         self.connection.execute(_ATTACH["store"], [str(self.draft.store)])
         self.connection.execute(_ATTACH["private"], [str(self.draft.private)])
-        if current is None or outdated:
+        if new:
             self.connection.execute("use store")
             schema.create_tables(self.connection, "schema", "schema/system")
             self.connection.execute("use private")
             schema.create_tables(self.connection, "schema/private")
             self.connection.execute("use work")
-        if current is not None and outdated:
-            self._carry_over("store", store_file(self.draft.folder, current))
-            self._carry_over("private", private_file(self.draft.folder, current))
+        for catalogue, file in before.items():
+            self._carry_over(catalogue, file)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -94,10 +101,27 @@ class Build:
         self.connection.execute(f"delete from {target}")  # noqa: S608
         rows.insert_into(target)
 
-    def finish(self, *, demo: bool, published_at: datetime) -> int:
+    def finish(
+        self,
+        *,
+        demo: bool,
+        published_at: datetime,
+        event: Event = Event.LOAD,
+        loads: tuple[Loaded, ...] = (),
+    ) -> int:
         """Describe the store, check every invariant, and make it current; gives its number.
 
-        Raises StoreError where an invariant does not hold; nothing is published then.
+        ``event`` and ``loads`` go to the ledger. Raises StoreError where an invariant does not
+        hold; nothing is published then.
+        """
+        rows = self.complete(demo=demo, published_at=published_at)
+        self.draft.publish(self.draft.entry(event, published_at, rows=rows, loads=loads))
+        return self.draft.number
+
+    def complete(self, *, demo: bool, published_at: datetime) -> dict[str, int]:
+        """Describe the store, check every invariant, and close its files; gives its rows by table.
+
+        Raises StoreError where an invariant does not hold.
         """
         with self.transaction():
             self.connection.execute(
@@ -113,22 +137,36 @@ class Build:
                     check=check.name,
                     found=found,
                 )
+        rows = rows_of(self.connection, "store.main")
         self.connection.execute("use work")
         for statement in ("checkpoint store", "checkpoint private"):
             self.connection.execute(statement)
         self.connection.close()
-        self.draft.publish()
-        return self.draft.number
+        return rows
 
-    def _up_to_date(self, current: int) -> bool:
+    def is_demo(self) -> bool:
+        """Whether the store holds demonstration data; a file loaded on top does not change that."""
+        found = self.connection.execute("select bool_or(demo) from store.store_info").fetchone()
+        return bool(found and found[0])
+
+    def up_to_date(self) -> bool:
+        """Whether the files of the draft have the tables and columns of this release."""
         files = {
-            store_file(self.draft.folder, current): schema.store_tables(),
-            private_file(self.draft.folder, current): schema.private_tables(),
+            self.draft.store: schema.store_tables(),
+            self.draft.private: schema.private_tables(),
         }
         return all(
             _columns(file) == {table: schema.stored_columns(table) for table in tables}
             for file, tables in files.items()
         )
+
+    def _set_aside(self) -> dict[str, Path]:
+        """The files of the draft by catalogue, moved out of the way of new ones."""
+        files = {"store": self.draft.store, "private": self.draft.private}
+        return {
+            catalogue: file.rename(self.draft.staging / f"before-{catalogue}.duckdb")
+            for catalogue, file in files.items()
+        }
 
     def _carry_over(self, catalogue: str, file: Path) -> None:
         self.connection.execute("attach ? as before (read_only)", [str(file)])
@@ -144,12 +182,13 @@ class Build:
 
 
 @contextmanager
-def building(folder: Path, settings: Settings) -> Iterator[Build]:
+def building(folder: Path, settings: Settings, claim: Claim | None = None) -> Iterator[Build]:
     """A build of the next version; unless it is finished, nothing of it stays.
 
-    Raises StoreError where another load goes on, the disk is full or the memory limit too low.
+    ``claim`` says who builds, and how long they wait for another writer. Raises StoreError where
+    that one does not end, the disk is full or the memory limit too low.
     """
-    with versions.draft(folder) as draft:
+    with versions.draft(folder, claim) as draft:
         try:
             build = Build(draft, settings)
             try:
@@ -173,13 +212,7 @@ def _columns(file: Path) -> dict[str, tuple[Column, ...]]:
         with duckdb.connect(str(file), read_only=True) as connection:
             return schema.columns_of(connection)
     except duckdb.IOException as error:
-        raise StoreError(
-            "{file} cannot be opened: {error}.",
-            "Write the number of an older version into {pointer}.",
-            file=file,
-            error=error,
-            pointer=file.parent / "CURRENT",
-        ) from error
+        raise no_store(file, error) from error
 
 
 def _kept_or_default(table: str, column: Column, known: set[str]) -> Expression:

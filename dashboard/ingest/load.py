@@ -7,8 +7,10 @@ from pathlib import Path
 from dashboard.ingest.apply import Load, apply, wall_clock
 from dashboard.ingest.build import Build, building
 from dashboard.ingest.choose import chosen_for
+from dashboard.ingest.lock import WAIT_SECONDS, Claim, Holder
 from dashboard.ingest.mapping_text import check_name, save_mapping
 from dashboard.ingest.reader import Reader, as_table
+from dashboard.ingest.record import recorded
 from dashboard.ingest.result import LoadResult, Source
 from dashboard.ingest.sandbox import opened
 from dashboard.ingest.unpack import sha256
@@ -32,6 +34,8 @@ def load_file(
     dry_run: bool = False,
     save: str | None = None,
     progress: Progress | None = None,
+    wait: float = WAIT_SECONDS,
+    waiting: Callable[[Holder | None], None] | None = None,
 ) -> LoadResult:
     """Load ``file`` into ``table`` of the store in ``settings.store`` and publish a new version.
 
@@ -40,7 +44,8 @@ def load_file(
     the contract, by known aliases, or by a saved mapping for this header. ``table`` may be left out
     where the mapping says it or the columns leave no doubt. ``sheet`` names the sheet of a
     workbook; without it, the first that holds anything is read. ``save`` keeps the mapping with the
-    store under that name, for files with the same header. ``who`` goes to the log.
+    store under that name, for files with the same header. ``who`` goes to the log and the ledger.
+    Another loader is waited for, ``wait`` seconds at most, after ``waiting`` was told of it.
 
     Raises LoadError where the file is refused as a whole, MappingError where the mapping cannot be
     used, StoreError where the store cannot be written; nothing is changed then.
@@ -52,7 +57,8 @@ def load_file(
             check_name(save)
         source = Source(file.name, sha256(file), bound.mapping.name, bound.unmapped)
         load = Load(bound.mapping.table, source, who, wall_clock(settings), settings.time_zone)
-        with building(settings.store, settings) as build:
+        claim = Claim(f"load {file.name}", who, wait, waiting)
+        with building(settings.store, settings, claim) as build:
             _stage(build, reader)
             report("checking", _READING)
             build.open_catalogues()
@@ -60,7 +66,8 @@ def load_file(
             if dry_run:
                 return replace(result, seconds=load.seconds, version=0)
             report("publishing", 0.9)
-            build.finish(demo=_is_demo(build), published_at=load.now)
+            loads = (recorded(load, result),)
+            build.finish(demo=build.is_demo(), published_at=load.now, loads=loads)
     if save:
         save_mapping(replace(bound.mapping, header=bound.header), save, settings.store)
     report("published", 1.0)
@@ -74,12 +81,6 @@ def _stage(build: Build, reader: Reader) -> None:
         build.connection.from_arrow(nothing).create("work.source")
         for batch in reader.batches():
             build.connection.from_arrow(batch).insert_into("work.source")
-
-
-def _is_demo(build: Build) -> bool:
-    """Whether the store holds demonstration data; a file loaded on top does not change that."""
-    found = build.connection.execute("select bool_or(demo) from store.store_info").fetchone()
-    return bool(found and found[0])
 
 
 def _silent(_what: str, _share: float) -> None:

@@ -14,7 +14,10 @@ from dashboard.errors import LoadError
 from dashboard.ingest.apply import Load, apply, wall_clock
 from dashboard.ingest.binding import by_name, require_key
 from dashboard.ingest.build import Build, building
+from dashboard.ingest.lock import Claim
+from dashboard.ingest.record import recorded
 from dashboard.ingest.result import LoadResult, Source
+from dashboard.ledger import Event, Loaded
 from dashboard.published import current_version, store_file
 from dashboard.settings import Settings
 
@@ -32,6 +35,7 @@ def publish_portfolio(
     demo: bool,
     who: str,
     progress: Progress | None = None,
+    claim: Claim | None = None,
 ) -> dict[str, LoadResult]:
     """Publish ``frames`` (contract table → its rows) as one new version without any older row.
 
@@ -42,8 +46,9 @@ def publish_portfolio(
     null. They meet the same rules as a loaded file: ``status`` may be left out and is derived,
     codes may be labels, ``registered`` is set by the loader. Tables without a frame stay empty.
 
-    ``demo`` marks the store as demonstration data; ``who`` is written to the load log. Gives the
-    result per table, in the order of ``contract.TABLES``.
+    ``demo`` marks the store as demonstration data; ``who`` is written to the load log; ``claim``
+    says how long another loader is waited for. Gives the result per table, in the order of
+    ``contract.TABLES``.
 
     Raises LoadError, and publishes nothing, where a frame has an unknown name or column, a row is
     refused, or the store holds data that is not demonstration data: nothing is lost.
@@ -56,7 +61,8 @@ def publish_portfolio(
             )
     now = wall_clock(settings)
     results: dict[str, LoadResult] = {}
-    with building(folder, settings) as build:
+    records: list[Loaded] = []
+    with building(folder, settings, claim or Claim("portfolio", who)) as build:
         _refuse_to_lose(folder)
         build.open_catalogues(empty=True)
         tables = [name for name in TABLES if name in frames]
@@ -66,7 +72,9 @@ def publish_portfolio(
             source = Source(table, "", DEMO if demo else PORTFOLIO)
             load = Load(table, source, who, now, settings.time_zone)
             results[table] = _published(build, load, frames[table])
-        build.finish(demo=demo, published_at=now)
+            records.append(recorded(load, results[table]))
+        event = Event.DEMO if demo else Event.PORTFOLIO
+        build.finish(demo=demo, published_at=now, event=event, loads=tuple(records))
     if progress:
         progress("published", 1.0)
     return results

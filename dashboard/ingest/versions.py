@@ -1,39 +1,49 @@
 """The versions of a store on disk: one writer at a time, an atomic switch, leftovers cleared.
 
 The next version grows beside the current one under names that end in ``.tmp``. It counts from the
-moment CURRENT is replaced; whatever a crash leaves before that is removed by the next load.
+moment CURRENT is replaced, which is after the ledger tells of it; whatever a crash leaves before
+that is removed by the next load. What is built on is compared with the ledger first.
 """
 
-import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from filelock import FileLock, Timeout
-
+from dashboard import ledger
 from dashboard.errors import StoreError
+from dashboard.ingest import disk, lock
+from dashboard.ingest.inventory import described
+from dashboard.ingest.lock import Claim
+from dashboard.ledger import Content, Entry, Event, Ledger
 from dashboard.published import CURRENT, current_version, private_file, store_file
 
 KEPT = 5
-"""Versions that stay on disk, the current one included: the undo."""
+"""Versions that stay on disk, the current one included; and how often an undo can be repeated."""
 
-LOCK_SECONDS = 600.0
+STAGING = "staging.tmp"
 
-_LOCK = "load.lock"
-_STAGING = "staging.tmp"
-_FILE = re.compile(r"(?:store|private)-(\d+)\.duckdb(\.tmp)?(\.wal)?")
+FILE = re.compile(r"(?:store|private)-(\d+)\.duckdb(\.tmp)?(\.wal)?")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The version that is being built: its number, its two files and a folder for staging."""
+    """The version that is being built: its number, its two files and a folder for staging.
+
+    ``ledger`` tells of what was published before. Of a store from before there was one, ``adopted``
+    does: it is written with the next publication.
+    """
 
     folder: Path
     current: int | None
     number: int
+    ledger: Ledger
+    adopted: tuple[Entry, ...]
+    claim: Claim
 
     @property
     def store(self) -> Path:
@@ -48,16 +58,35 @@ class Draft:
     @property
     def staging(self) -> Path:
         """A folder for work in progress; it holds personal data and goes with the draft."""
-        return self.folder / _STAGING
+        return self.folder / STAGING
 
-    def copy_current(self) -> None:
-        """Start from the files of the current version."""
-        if self.current is not None:
-            shutil.copyfile(store_file(self.folder, self.current), self.store)
-            shutil.copyfile(private_file(self.folder, self.current), self.private)
+    @property
+    def known(self) -> Ledger:
+        """The ledger with what is adopted, to look things up in."""
+        return replace(self.ledger, entries=(*self.ledger.entries, *self.adopted))
 
-    def publish(self) -> None:
-        """Make this version the current one. Its files must be closed."""
+    def copy(self, version: int) -> None:
+        """Start from a copy of the files of a version.
+
+        Raises StoreError where they are not those that the ledger tells of.
+        """
+        self._take(version, disk.copy)
+
+    def link(self, version: int) -> None:
+        """Take over the files of a version as they are, under the number of this one.
+
+        Raises StoreError where they are not those that the ledger tells of.
+        """
+        self._take(version, disk.link)
+
+    def entry(self, event: Event, at: datetime, **told: Any) -> Entry:
+        """The ledger's entry of this version, without its files; built on the current version
+        unless it is told otherwise."""
+        return Entry(event, self.number, at, self.claim.who, **{"base": self.current} | told)
+
+    def publish(self, entry: Entry) -> None:
+        """Make this version the current one, with its entry in the ledger. Its files must be
+        closed."""
         for file in (self.store, self.private):
             if _wal(file).exists():
                 raise StoreError(
@@ -65,42 +94,65 @@ class Draft:
                     "Nothing was published; load again.",
                     file=file,
                 )
-            _sync(file)
+            disk.sync(file)
         self.private.chmod(0o600)
+        files = {
+            ledger.STORE: disk.content_of(self.store),
+            ledger.PRIVATE: disk.content_of(self.private),
+        }
         self.store.rename(store_file(self.folder, self.number))
         self.private.rename(private_file(self.folder, self.number))
-        _sync(self.folder)
         pointer = _temporary(self.folder / CURRENT)
         pointer.write_text(f"{self.number}\n", encoding="ascii")
-        _sync(pointer)
+        disk.sync(pointer)
+        disk.sync(self.folder)
+        self._tell(replace(entry, files=files))
         pointer.replace(self.folder / CURRENT)
-        _sync(self.folder)
+        disk.sync(self.folder)
+
+    def _take(self, version: int, transfer: Callable[[Path, Path], Content]) -> None:
+        entry = self.known.entry(version)
+        told = entry.files if entry else {}
+        sources = {
+            ledger.STORE: (store_file(self.folder, version), self.store),
+            ledger.PRIVATE: (private_file(self.folder, version), self.private),
+        }
+        for part, (source, target) in sources.items():
+            try:
+                found = transfer(source, target)
+            except FileNotFoundError as error:
+                raise _missing(source) from error
+            if entry and found != told.get(part):
+                raise ledger.not_as_published(source, entry)
+
+    def _tell(self, entry: Entry) -> None:
+        """Write to the ledger: what is adopted, what a crash left behind, and this version."""
+        abandoned = (
+            Entry(Event.ABANDONED, each.version, entry.at, entry.who)
+            for each in self.ledger.entries
+            if each.version > (self.current or 0) and each.version not in self.ledger.abandoned
+        )
+        ledger.append(self.folder, self.ledger, [*self.adopted, *abandoned, entry])
 
 
 @contextmanager
-def draft(folder: Path) -> Iterator[Draft]:
+def draft(folder: Path, claim: Claim | None = None) -> Iterator[Draft]:
     """The next version of the store in ``folder``; it vanishes unless it is published.
 
-    Raises StoreError where another load does not end in ten minutes, or the disk does not take it.
+    Raises StoreError where another writer does not end in time, the ledger is damaged or does not
+    know what is published, or the disk does not take it.
     """
+    claim = claim or Claim()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / _LOCK, timeout=LOCK_SECONDS):
-            current = current_version(folder)
-            number = max((current or 0, *_numbers(folder))) + 1
-            _clear(folder, current)
-            next_version = Draft(folder, current, number)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with lock.held(folder, claim):
+            next_version = _next(folder, claim)
+            _clear(folder, next_version.current, next_version.known)
             next_version.staging.mkdir(mode=0o700)
             try:
                 yield next_version
             finally:
-                _clear(folder, current_version(folder))
-    except Timeout as error:
-        raise StoreError(
-            "Another load has been writing to {folder} for ten minutes.",
-            "Wait for it to end, then load again.",
-            folder=folder,
-        ) from error
+                _clear(folder, current_version(folder), ledger.read(folder))
     except OSError as error:
         raise StoreError(
             "The store in {folder} cannot be written: {error}.",
@@ -110,13 +162,83 @@ def draft(folder: Path) -> Iterator[Draft]:
         ) from error
 
 
-def _clear(folder: Path, current: int | None) -> None:
+def adopted(folder: Path, current: int, who: str) -> tuple[Entry, ...]:
+    """What a ledger would tell of the versions of a store from before there was one.
+
+    Older versions than the current one that cannot be read are passed over.
+    """
+    entries: list[Entry] = []
+    logged: set[str] = set()
+    for number in sorted(n for n in set(numbers(folder)) if n <= current):
+        store, private = store_file(folder, number), private_file(folder, number)
+        try:
+            found = described(store)
+            files = {
+                ledger.STORE: disk.content_of(store),
+                ledger.PRIVATE: disk.content_of(private),
+            }
+        except (StoreError, FileNotFoundError):
+            if number == current:
+                raise
+            continue
+        new = tuple(each for each in found.loads if each.load_id not in logged)
+        logged.update(each.load_id for each in new)
+        base = entries[-1].version if entries else None
+        entries.append(
+            Entry(Event.ADOPTED, number, found.published_at, who, base, files, found.rows, new)
+        )
+    return tuple(entries)
+
+
+def numbers(folder: Path) -> list[int]:
+    """The numbers of all files of versions in a folder, also of unfinished ones."""
+    matches = (FILE.fullmatch(file.name) for file in folder.iterdir())
+    return [int(match.group(1)) for match in matches if match]
+
+
+def _next(folder: Path, claim: Claim) -> Draft:
+    """The draft of the next version, after the ledger was compared with CURRENT."""
+    current, known = current_version(folder), ledger.read(folder)
+    known.check(folder)
+    old: tuple[Entry, ...] = ()
+    if known.entries:
+        _check_told(folder, current, known)
+    elif current is not None:
+        old = adopted(folder, current, claim.who)
+    number = max(current or 0, known.highest, *numbers(folder), 0) + 1
+    return Draft(folder, current, number, known, old, claim)
+
+
+def _check_told(folder: Path, current: int | None, known: Ledger) -> None:
+    """Raise StoreError where CURRENT and the ledger cannot both be right."""
+    if current is not None and known.entry(current) is None:
+        raise StoreError(
+            "The ledger of {folder} does not know version {version}, which is the current one: its"
+            " last lines are missing.",
+            "Run: python -m dashboard doctor. Where the store itself is sound, move ledger.jsonl to"
+            " another place; the next load begins a new one.",
+            folder=folder,
+            version=current,
+        )
+    published = [e.version for e in known.entries if e.version not in known.abandoned]
+    # One entry alone may be of a first load that ended before it was published.
+    if current is None and len(published) > 1:
+        raise StoreError(
+            "{file} is missing, but the ledger tells of version {version}.",
+            "Write that number into the file, then run: python -m dashboard doctor.",
+            file=folder / CURRENT,
+            version=published[-1],
+        )
+
+
+def _clear(folder: Path, current: int | None, known: Ledger) -> None:
     """Remove what no reader can see: unfinished files, newer versions, versions past the undo."""
-    shutil.rmtree(folder / _STAGING, ignore_errors=True)
+    shutil.rmtree(folder / STAGING, ignore_errors=True)
     _temporary(folder / CURRENT).unlink(missing_ok=True)
-    kept = sorted(n for n in set(_numbers(folder)) if current is None or n <= current)[-KEPT:]
+    kept = sorted(n for n in set(numbers(folder)) if current is None or n <= current)[-KEPT:]
+    kept += known.bases(current, KEPT)
     for file in folder.iterdir():
-        if match := _FILE.fullmatch(file.name):
+        if match := FILE.fullmatch(file.name):
             number, unfinished, wal = match.groups()
             # Without CURRENT nothing tells a leftover from the last good version: keep them all.
             lost = current is not None and int(number) not in kept
@@ -124,9 +246,12 @@ def _clear(folder: Path, current: int | None) -> None:
                 file.unlink()
 
 
-def _numbers(folder: Path) -> list[int]:
-    matches = (_FILE.fullmatch(file.name) for file in folder.iterdir())
-    return [int(match.group(1)) for match in matches if match]
+def _missing(file: Path) -> StoreError:
+    return StoreError(
+        "{file} is missing.",
+        "Put the file back, or restore a backup: python -m dashboard restore.",
+        file=file,
+    )
 
 
 def _temporary(file: Path) -> Path:
@@ -135,11 +260,3 @@ def _temporary(file: Path) -> Path:
 
 def _wal(file: Path) -> Path:
     return file.with_name(f"{file.name}.wal")
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
