@@ -10,15 +10,20 @@ import sys
 import click
 
 from dashboard.commands import (
+    backup,
     contribution,
     demo,
+    doctor,
     findings,
     glossary,
     load,
+    loads,
     metrics,
     quality,
     query,
+    restore,
     serve,
+    undo,
 )
 from dashboard.errors import DashboardError
 
@@ -28,15 +33,20 @@ def commands() -> None:
     """Service-quality dashboard."""
 
 
+commands.add_command(backup.command)
 commands.add_command(contribution.command)
 commands.add_command(demo.command)
+commands.add_command(doctor.command)
 commands.add_command(findings.command)
 commands.add_command(glossary.command)
 commands.add_command(load.command)
+commands.add_command(loads.command)
 commands.add_command(metrics.command)
 commands.add_command(quality.command)
 commands.add_command(query.command)
+commands.add_command(restore.command)
 commands.add_command(serve.command)
+commands.add_command(undo.command)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from dashboard.commands.options import JSON, STORE, store_folder
+from dashboard.commands.options import JSON, STORE, WAIT, say_waiting, store_folder
 from dashboard.errors import SettingsError
 from dashboard.ingest.demo import first_day, make_portfolio
 from dashboard.ingest.demo.stories import QUIET, TOLD
+from dashboard.ingest.lock import Claim
 from dashboard.ingest.portfolio import publish_portfolio
 from dashboard.settings import Settings
 
@@ -32,10 +33,18 @@ WHO = "demo"
     help="Number of records; projects, staff and customers grow with it.",
 )
 @click.option("--quiet", is_flag=True, help="The same company in which nothing happens.")
+@WAIT
 @STORE
 @JSON
 def command(
-    seed: int, end: str | None, records: int, quiet: bool, store: Path | None, as_json: bool
+    *,
+    seed: int,
+    end: str | None,
+    records: int,
+    quiet: bool,
+    wait: float,
+    store: Path | None,
+    as_json: bool,
 ) -> None:
     """Publish 24 months of an invented company; a store with other data is left alone."""
     started = perf_counter()
@@ -43,7 +52,8 @@ def command(
     folder = store_folder(store)
     _progress("inventing", 0)
     frames = make_portfolio(seed, last, records, QUIET if quiet else TOLD)
-    results = publish_portfolio(frames, folder, demo=True, who=WHO, progress=_progress)
+    claim = Claim("demo", WHO, wait, say_waiting)
+    results = publish_portfolio(frames, folder, demo=True, who=WHO, progress=_progress, claim=claim)
     made = {
         "store": str(folder),
         "seed": seed,

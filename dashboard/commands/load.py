@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from dashboard.commands.options import JSON, STORE, store_folder
+from dashboard.commands.options import JSON, STORE, WAIT, say_waiting, store_folder
 from dashboard.ingest.load import load_file
 from dashboard.ingest.preview import Preview, preview
 from dashboard.ingest.result import LoadResult
@@ -26,6 +26,7 @@ _QUIET_SECONDS = 5.0
 @click.option("--sheet", help="Sheet of a workbook; else the first that holds anything.")
 @click.option("--dry-run", is_flag=True, help="Say what a load would do; nothing is written.")
 @click.option("--save", metavar="NAME", help="Keep the mapping in the store under this name.")
+@WAIT
 @STORE
 @JSON
 def command(
@@ -36,6 +37,7 @@ def command(
     sheet: str | None,
     dry_run: bool,
     save: str | None,
+    wait: float,
     store: Path | None,
     as_json: bool,
 ) -> None:
@@ -59,6 +61,8 @@ def command(
             settings=settings,
             who=getpass.getuser(),
             progress=progress,
+            wait=wait,
+            waiting=say_waiting,
         )
     finally:
         progress.close()

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import getpass
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ import click
 
 from dashboard.codes import CODES
 from dashboard.errors import SelectionError
+from dashboard.ingest.lock import WAIT_SECONDS, Claim, Holder
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.store import Store
@@ -20,6 +22,14 @@ STORE = click.option(
     help="Folder of the store; default: DASHBOARD_STORE, else data/store.",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+WAIT = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=WAIT_SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another one that writes to the store; 0: not at all.",
+)
 
 _FILTERS = {
     "project": ("projects", "", "project id"),
@@ -44,10 +54,24 @@ def store_folder(option: Path | None) -> Path:
     return option.absolute() if option else Settings.from_environment().store
 
 
+def settings_of(option: Path | None) -> Settings:
+    """The settings for the store that the command works on."""
+    return replace(Settings.from_environment(), store=store_folder(option))
+
+
 def open_store(option: Path | None) -> Store:
     """The store that the command reads."""
-    settings = Settings.from_environment()
-    return Store(replace(settings, store=option.absolute()) if option else settings)
+    return Store(settings_of(option))
+
+
+def claim(doing: str, wait: float) -> Claim:
+    """The claim of whoever runs the command to write to a store."""
+    return Claim(doing, getpass.getuser(), wait, say_waiting)
+
+
+def say_waiting(holder: Holder | None) -> None:
+    """Say on standard error who is waited for."""
+    click.echo(f"waiting for {holder or 'another process'} to end", err=True)
 
 
 def selecting(command: Callable[..., Any]) -> Callable[..., Any]:

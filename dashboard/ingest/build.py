@@ -17,7 +17,7 @@ from dashboard import sqlfile
 from dashboard.contract import CONTRACT_VERSION, TABLES
 from dashboard.errors import StoreError
 from dashboard.ingest import schema, versions
-from dashboard.ingest.inventory import no_store, rows_of
+from dashboard.ingest.inventory import breached, no_store, rows_of
 from dashboard.ingest.lock import Claim
 from dashboard.ingest.schema import Column
 from dashboard.ledger import Event, Loaded
@@ -129,14 +129,13 @@ class Build:
                 {"contract_version": CONTRACT_VERSION, "demo": demo, "published_at": published_at},
             )
         self.connection.execute("use store")
-        for check in sqlfile.folder("check").values():
-            if found := self.connection.execute(check.text).fetchmany(3):
-                raise StoreError(
-                    "The new version fails the check {check}: {found}.",
-                    "Nothing was published. This is a defect of the loader: please report it.",
-                    check=check.name,
-                    found=found,
-                )
+        for name, found in breached(self.connection).items():
+            raise StoreError(
+                "The new version fails the check {check}: {found}.",
+                "Nothing was published. This is a defect of the loader: please report it.",
+                check=name,
+                found=found,
+            )
         rows = rows_of(self.connection, "store.main")
         self.connection.execute("use work")
         for statement in ("checkpoint store", "checkpoint private"):

@@ -1,5 +1,7 @@
 """What a published store file holds: its rows by table, its loads, what it says of itself."""
 
+import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,3 +66,28 @@ def no_store(file: Path, error: object) -> StoreError:
         file=file,
         error=error,
     )
+
+
+def breaches(store: Path, private: Path) -> dict[str, object]:
+    """Invariant that does not hold in a published version → the first rows that break it.
+
+    Raises StoreError where the files cannot be opened or lack tables.
+    """
+    try:
+        spill = str(Path(tempfile.gettempdir()) / f"dashboard-{os.getpid()}")
+        with duckdb.connect(config={"temp_directory": spill}) as connection:
+            connection.execute("attach ? as store (read_only)", [str(store)])
+            connection.execute("attach ? as private (read_only)", [str(private)])
+            connection.execute("use store")
+            return breached(connection)
+    except duckdb.Error as error:
+        raise no_store(store, error) from error
+
+
+def breached(connection: duckdb.DuckDBPyConnection) -> dict[str, object]:
+    """The same on a connection that has both files attached and uses ``store``."""
+    found = {
+        name: connection.execute(check.text).fetchmany(3)
+        for name, check in sqlfile.folder("check").items()
+    }
+    return {name: rows for name, rows in found.items() if rows}

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -39,9 +39,15 @@ class Holder:
     since: datetime
     doing: str
 
+    @property
+    def age(self) -> timedelta:
+        """How long the lock has been held."""
+        return datetime.now(UTC) - self.since
+
     def __str__(self) -> str:
-        since = f"{self.since:%Y-%m-%d %H:%M:%S}"
-        return f"{self.who} (process {self.pid} on {self.host}, since {since}: {self.doing})"
+        since, age = self.since.astimezone(), timedelta(seconds=round(self.age.total_seconds()))
+        place = f"process {self.pid} on {self.host}"
+        return f"{self.who} ({self.doing}; {place}; since {since:%Y-%m-%d %H:%M:%S}, for {age})"
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ def held(folder: Path, claim: Claim) -> Iterator[None]:
         _wait(lock, folder, claim)
     owner = folder / OWNER
     try:
-        me = Holder(claim.who, socket.gethostname(), os.getpid(), datetime.now(), claim.doing)
+        me = Holder(claim.who, socket.gethostname(), os.getpid(), datetime.now(UTC), claim.doing)
         owner.write_text(json.dumps(asdict(me), default=datetime.isoformat), encoding="utf-8")
         yield
     finally:

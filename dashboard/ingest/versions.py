@@ -165,7 +165,7 @@ def draft(folder: Path, claim: Claim | None = None) -> Iterator[Draft]:
 def adopted(folder: Path, current: int, who: str) -> tuple[Entry, ...]:
     """What a ledger would tell of the versions of a store from before there was one.
 
-    Older versions than the current one that cannot be read are passed over.
+    Versions that cannot be read are passed over.
     """
     entries: list[Entry] = []
     logged: set[str] = set()
@@ -178,8 +178,6 @@ def adopted(folder: Path, current: int, who: str) -> tuple[Entry, ...]:
                 ledger.PRIVATE: disk.content_of(private),
             }
         except (StoreError, FileNotFoundError):
-            if number == current:
-                raise
             continue
         new = tuple(each for each in found.loads if each.load_id not in logged)
         logged.update(each.load_id for each in new)
@@ -202,14 +200,14 @@ def _next(folder: Path, claim: Claim) -> Draft:
     known.check(folder)
     old: tuple[Entry, ...] = ()
     if known.entries:
-        _check_told(folder, current, known)
+        check_told(folder, current, known)
     elif current is not None:
         old = adopted(folder, current, claim.who)
     number = max(current or 0, known.highest, *numbers(folder), 0) + 1
     return Draft(folder, current, number, known, old, claim)
 
 
-def _check_told(folder: Path, current: int | None, known: Ledger) -> None:
+def check_told(folder: Path, current: int | None, known: Ledger) -> None:
     """Raise StoreError where CURRENT and the ledger cannot both be right."""
     if current is not None and known.entry(current) is None:
         raise StoreError(

@@ -1,0 +1,50 @@
+"""``python -m dashboard doctor``: is the store sound, and what is to be done where it is not."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from dashboard.commands.options import JSON, STORE, store_folder
+from dashboard.ingest import doctor, surroundings
+from dashboard.ingest.doctor import Check, Grade
+
+
+@click.command("doctor")
+@STORE
+@JSON
+def command(store: Path | None, as_json: bool) -> None:
+    """Check the store, its ledger and versions, and what is around it; change nothing.
+
+    Ends with exit code 1 where there is a problem.
+    """
+    checks = _checks(store_folder(store))
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in checks], ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(line for each in checks for line in _lines(each)))
+    if any(each.grade is Grade.PROBLEM for each in checks):
+        sys.exit(1)
+
+
+def _checks(folder: Path) -> list[Check]:
+    if not folder.is_dir():
+        do = "Name the folder of the store with --store, or load a file."
+        return [doctor.problem("current", f"There is no folder {folder}.", do)]
+    return [*_readable(doctor.examined(folder)), *_readable(surroundings.examined(folder))]
+
+
+def _readable(checks: Iterator[Check]) -> Iterator[Check]:
+    try:
+        yield from checks
+    except OSError as error:
+        do = "Run this as the account that loads."
+        yield doctor.problem("folder", f"The store cannot be examined: {error}.", do)
+
+
+def _lines(check: Check) -> list[str]:
+    mend = [f"{'':<22}-> {check.do}"] if check.do else []
+    return [f"{check.grade:<8}  {check.name:<11} {check.says}", *mend]
