@@ -155,8 +155,8 @@ class Ledger:
             raise StoreError(
                 "{file} is not as it was written: line {line}, or the one before it, was altered"
                 " or removed.",
-                "Run: python -m dashboard doctor. Where the store itself is sound, move the ledger"
-                " to another place; the next load begins a new one.",
+                "Run: python -m dashboard doctor. Where the store itself is sound, move"
+                " ledger.jsonl to another place; the next load begins a new one.",
                 file=folder / LEDGER,
                 line=self.fault,
             )

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from dashboard import ledger
 from dashboard.contract import CONTRACT_VERSION
-from dashboard.errors import MappingError, StoreError
+from dashboard.errors import MappingError, Said, StoreError
 from dashboard.ingest import disk
 from dashboard.ingest.mapping_text import check_name
 from dashboard.ledger import Content
@@ -144,7 +144,7 @@ class Archive:
     def _copy(self, name: str, target: IO[bytes] | None) -> None:
         with self._reading(), self._zip.open(name) as source:
             if disk.copied(source, target) != self.manifest.files[name]:
-                raise damaged(self._name, f"{name} is not what the manifest tells")
+                raise damaged(self._name, Said("{name} is not what the manifest tells", name=name))
 
     def _read_manifest(self) -> Manifest:
         with self._reading():
@@ -163,7 +163,7 @@ class Archive:
             manifest = _manifest(told)
             listed = {*manifest.files, MANIFEST}
             if len(set(names)) != len(names) or set(names) != listed:
-                raise damaged(self._name, "it does not hold what its manifest tells")
+                raise damaged(self._name, Said("it does not hold what its manifest tells"))
             if not {STORE, PRIVATE} <= listed or not all(map(_is_member, names)):
                 raise _foreign(self._name)
             packed = any(each.compress_type != zipfile.ZIP_STORED for each in members)
@@ -208,7 +208,7 @@ def damaged(name: str, cause: object) -> StoreError:
         "{file} is no whole backup of a store: {cause}.",
         "Take another copy of it, or an older backup. Nothing was changed.",
         file=name,
-        cause=str(cause).rstrip("."),
+        cause=cause if isinstance(cause, Said) else str(cause).rstrip("."),
     )
 
 

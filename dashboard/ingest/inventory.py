@@ -11,7 +11,7 @@ import duckdb
 
 from dashboard import sqlfile
 from dashboard.contract import TABLES
-from dashboard.errors import StoreError
+from dashboard.errors import Said, StoreError
 from dashboard.ledger import Loaded
 
 
@@ -38,7 +38,7 @@ def described(file: Path) -> Described:
                 "select contract_version, published_at, demo from store_info"
             ).fetchone()
             if info is None:
-                raise no_store(file, "it says nothing of itself")
+                raise no_store(file, Said("it says nothing of itself"))
             loads = connection.execute(sqlfile.folder("load")["logged_loads"].text).fetchall()
             rows = rows_of(connection, "main")
             contract, published_at, demo = info

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard import ledger
-from dashboard.errors import StoreError
+from dashboard.errors import Said, StoreError
 from dashboard.ingest import archive, disk, inventory
 from dashboard.ingest.apply import wall_clock
 from dashboard.ingest.archive import Archive, Manifest, damaged
@@ -97,7 +97,7 @@ def _check_ledger(file: Path, found: Archive) -> None:
     entry = told.entry(found.manifest.version)
     parts = {ledger.STORE: files[archive.STORE], ledger.PRIVATE: files[archive.PRIVATE]}
     if told.fault or told.torn or entry is None or entry.files != parts:
-        raise damaged(file.name, "its ledger does not tell of it")
+        raise damaged(file.name, Said("its ledger does not tell of it"))
 
 
 def _described(file: Path, build: Build, manifest: Manifest) -> inventory.Described:
@@ -106,13 +106,13 @@ def _described(file: Path, build: Build, manifest: Manifest) -> inventory.Descri
     except StoreError as error:
         raise damaged(file.name, error.message) from error
     if found.rows != manifest.rows:
-        raise damaged(file.name, "its tables do not have the rows that its manifest tells")
+        raise damaged(file.name, Said("its tables do not have the rows that it tells"))
     return found
 
 
 def _check_invariants(file: Path, build: Build) -> None:
     if found := inventory.breaches(build.draft.store, build.draft.private):
-        raise damaged(file.name, f"it fails the checks {', '.join(found)}")
+        raise damaged(file.name, Said("it fails the checks {names}", names=", ".join(found)))
 
 
 def _as_store(build: Build) -> Path:

@@ -62,8 +62,8 @@ def _last_two(draft: Draft) -> tuple[Entry, Entry]:
     taken = draft.known.entry(draft.current)
     if taken is None:
         raise StoreError(
-            "There is no store in {folder}: nothing can be undone.",
-            "Name the folder of the store with --store.",
+            "There is no store in {folder}.",
+            "Name its folder with --store.",
             folder=draft.folder,
         )
     before = draft.known.entry(taken.base)
