@@ -38,6 +38,8 @@ def test_contracts_hold() -> None:
     [
         ("errors", "from dashboard import settings", "dashboard.errors -> dashboard.settings"),
         ("settings", "from dashboard import store", "dashboard.settings -> dashboard.store"),
+        ("ledger", "from dashboard import published", "dashboard.ledger -> dashboard.published"),
+        ("history", "from dashboard import store", "dashboard.history -> dashboard.store"),
         ("store", "from dashboard import measures", "dashboard.store -> dashboard.measures"),
         ("store", "from dashboard.ingest import values", "dashboard.store -> dashboard.ingest"),
         ("ui/context", "import dashboard.ingest", "dashboard.ui.context -> dashboard.ingest"),

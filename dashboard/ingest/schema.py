@@ -74,10 +74,11 @@ def private_tables() -> tuple[str, ...]:
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Column, ...]]:
-    """Table → its columns, for the tables of a connection's current catalogue."""
+    """Table → its columns, for the tables of a connection's current catalogue; not its views."""
     rows = connection.execute(
         "select table_name, column_name, data_type, not is_nullable from duckdb_columns()"
-        " where not internal and database_name = current_database()"
+        " where not internal and database_name = current_database() and table_name in"
+        " (select table_name from duckdb_tables() where database_name = current_database())"
         " order by table_name, column_index"
     ).fetchall()
     tables: dict[str, list[Column]] = {}

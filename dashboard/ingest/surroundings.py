@@ -36,7 +36,7 @@ def examined(folder: Path) -> Iterator[Check]:
     yield _leftovers(folder, busy)
     yield from _permissions(folder)
     yield _space(folder)
-    yield from _releases()
+    yield libraries(ROOT / "requirements.txt")
     yield from _mappings(folder)
 
 
@@ -91,9 +91,9 @@ def _space(folder: Path) -> Check:
     return ok("space", says)
 
 
-def _releases() -> Iterator[Check]:
-    """The libraries that requirements.txt names to the digit."""
-    pins = _PIN.findall((ROOT / "requirements.txt").read_text(encoding="utf-8"))
+def libraries(requirements: Path) -> Check:
+    """Whether the libraries are those that a file of requirements names to the digit."""
+    pins = _PIN.findall(requirements.read_text(encoding="utf-8"))
     wrong = []
     for name, wanted in pins:
         try:
@@ -104,9 +104,8 @@ def _releases() -> Iterator[Check]:
             wrong.append(f"{name} {found} instead of {wanted}")
     if wrong:
         do = "Run: pip install -r requirements.txt"
-        yield warning("libraries", f"Not as tested: {', '.join(wrong)}.", do)
-    else:
-        yield ok("libraries", ", ".join(f"{name} {wanted}" for name, wanted in pins))
+        return warning("libraries", f"Not as tested: {', '.join(wrong)}.", do)
+    return ok("libraries", ", ".join(f"{name} {wanted}" for name, wanted in pins))
 
 
 def _mappings(folder: Path) -> Iterator[Check]:
