@@ -14,8 +14,10 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard import ledger
 from dashboard.published import current_version, private_file, store_file
 from dashboard.settings import ROOT
+from tests.ingest import safety
 
 KILLS = int(os.environ.get("DASHBOARD_TEST_KILLS", "3"))
 ROWS = 20_000
@@ -91,6 +93,10 @@ def test_kill_at_random_moments(tmp_path: Path) -> None:
         assert (again["updated"], again["unchanged"]) == (changed, ROWS - changed)
         current = served_round(store)
         assert current == round_
+        told = ledger.read(store).entry(current_version(store))
+        assert told is not None
+        assert [each.load_id for each in told.loads] == [again["load_id"]]
+        assert safety.grades(store) == {}
         leftovers = [f.name for f in store.iterdir() if f.name.endswith((".tmp", ".wal"))]
         assert leftovers == []
     assert killed > 0
