@@ -13,7 +13,7 @@ import pytest
 
 from dashboard import ledger
 from dashboard.history import State, history
-from dashboard.published import current_version
+from dashboard.published import current_version, store_file
 from dashboard.settings import ROOT
 from tests.ingest import safety
 from tests.ingest.loading import contents, load, rows
@@ -60,12 +60,15 @@ def store(tmp_path: Path) -> Path:
     return store
 
 
-def faulty(store: Path, fault: str, step: tuple[str, str]) -> subprocess.CompletedProcess[str]:
+def faulty(
+    store: Path, fault: str, step: tuple[str, str], *command: str
+) -> subprocess.CompletedProcess[str]:
+    """A command, a load unless another one is named, with a fault at a step."""
     file = store.parent / "more.csv"
     file.write_text(LOADED)
-    command = ["load", str(file), "--store", str(store), "--json"]
+    called = [*(command or ("load", str(file))), "--store", str(store)]
     return subprocess.run(
-        [sys.executable, "-c", FAULTY, fault, *step, *command],
+        [sys.executable, "-c", FAULTY, fault, *step, *called],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -131,3 +134,17 @@ def test_the_first_load_killed_before_the_switch(tmp_path: Path) -> None:
         "current",
         "unpublished",
     ]
+
+
+@pytest.mark.parametrize("fault", ["kill", "fail"])
+def test_undo_where_a_file_cannot_have_two_names(store: Path, fault: str) -> None:
+    load(store, LOADED, "project")
+    ended = faulty(store, fault, ("os.link", "store-1.duckdb"), "undo")
+    if fault == "kill":
+        assert ended.returncode == -signal.SIGKILL
+        assert rows(store, "select count(*) from project") == [(2,)]
+    else:
+        assert ended.returncode == 0, ended.stderr
+        assert rows(store, "select count(*) from project") == [(1,)]
+        assert not store_file(store, 3).samefile(store_file(store, 1))
+    goes_on(store)
