@@ -24,6 +24,7 @@ UNITS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 _TIMES = ("TIMESTAMP", "DATE")
 _NOT_READ = ("%z", "%Z")
 _DECIMALS = (".", ",")
+_LARGEST = 1e9
 
 
 class Parser:
@@ -149,11 +150,7 @@ class Parser:
         if range_ is None or range_.low is None or range_.high is None:
             self._fail(f"{key}.scale", "the column is not a score", "Remove scale.")
         is_pair = isinstance(given, list) and len(given) == 2
-        if (
-            not is_pair
-            or not all(isinstance(n, int | float) for n in given)
-            or given[0] == given[1]
-        ):
+        if not is_pair or not all(map(_is_number, given)) or given[0] == given[1]:
             self._fail(f"{key}.scale", "it is no pair of numbers", "Write scale = [1, 10].")
         return Scale(given[0], given[1], range_.low, range_.high)
 
@@ -221,3 +218,9 @@ class Parser:
 
     def _fail(self, key: str, cause: str, mend: str) -> NoReturn:
         raise MappingError(f"Mapping {self._file}, {key}: {cause}.", mend)
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return -_LARGEST < value < _LARGEST

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from duckdb import Expression, col, fn, lit, when
+from duckdb import Expression, coalesce, col, fn, lit, when
 
 from dashboard.codes import CODES
 from dashboard.contract import TableContract
@@ -40,6 +40,9 @@ _KIND_NAMES = {
 
 SERIAL = "serial"
 """The format of a time kept as a workbook keeps it: days since 30 December 1899."""
+
+ISO = "iso"
+"""The format of a time in one of the ISO forms, which are read where no format is named."""
 
 PROMISES = frozenset({"due_at"})
 """Times that lie in the future by their nature."""
@@ -128,8 +131,11 @@ def time_of(given: Expression, formats: tuple[str, ...], time_zone: str) -> Expr
 
     A time with an offset is converted to ``time_zone``.
     """
-    if formats:
-        return _by_format(given, formats)
+    written = tuple(form for form in formats if form != ISO)
+    if written and ISO in formats:
+        return coalesce(_by_format(given, written), time_of(given, (), time_zone))
+    if written:
+        return _by_format(given, written)
     bare = fn("upper", fn("replace", given, " +", "+"))
     zoned = fn("replace", bare, " -", "-").try_cast("TIMESTAMPTZ")
     return (
