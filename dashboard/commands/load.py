@@ -4,6 +4,7 @@ import getpass
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from dashboard.ingest.preview import Preview, preview
 from dashboard.ingest.result import LoadResult
 from dashboard.settings import Settings
 
-_QUIET_SECONDS = 5.0
-"""Off a terminal, a line of progress every so many seconds is enough."""
+_QUIET_SECONDS = 1.0
+"""Off a terminal, a line of progress such as `` 45% checking`` at most every so many seconds."""
 
 
 @click.command("load")
@@ -47,7 +48,7 @@ def command(
     if dry_run and not as_json:
         found = preview(file, table=table, mapping=mapping, sheet=sheet, settings=settings)
         click.echo(_shown(found))
-    progress = _Progress()
+    progress = Progress()
     try:
         result = load_file(
             file,
@@ -110,18 +111,21 @@ def _taken(result: LoadResult) -> list[str]:
     ]
 
 
-class _Progress:
-    """Progress on standard error: rewritten in place on a terminal, else a line now and then."""
+class Progress:
+    """Progress on standard error: rewritten in place on a terminal, else a line a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._terminal = sys.stderr.isatty()
-        self._last = time.monotonic()
+        self._last = clock()
 
     def __call__(self, what: str, share: float) -> None:
+        """Tell what is being done and the share that is done."""
+        now = self._clock()
         if self._terminal:
             click.echo(f"\r{share:4.0%} {what:<12}", err=True, nl=False)
-        elif time.monotonic() - self._last > _QUIET_SECONDS:
-            self._last = time.monotonic()
+        elif now - self._last >= _QUIET_SECONDS:
+            self._last = now
             click.echo(f"{share:4.0%} {what}", err=True)
 
     def close(self) -> None:

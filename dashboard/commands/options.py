@@ -19,7 +19,16 @@ STORE = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of the store; default: DASHBOARD_STORE, else data/store.",
 )
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+AS_JSON = "dashboard.json"
+"""Key of a context's ``meta``: whether a program reads the answer."""
+
+
+def _remembered(context: click.Context, _option: click.Parameter, given: bool) -> bool:
+    context.meta[AS_JSON] = given
+    return given
+
+
+JSON = click.option("--json", "as_json", is_flag=True, callback=_remembered, help="Print JSON.")
 
 _FILTERS = {
     "project": ("projects", "", "project id"),
