@@ -27,6 +27,12 @@ _QUIET_SECONDS = 1.0
 @click.option("--sheet", help="Sheet of a workbook; else the first that holds anything.")
 @click.option("--dry-run", is_flag=True, help="Say what a load would do; nothing is written.")
 @click.option("--save", metavar="NAME", help="Keep the mapping in the store under this name.")
+@click.option(
+    "--replace",
+    "whole",
+    is_flag=True,
+    help="The file is the whole table (target, standard, category or action).",
+)
 @STORE
 @JSON
 def command(
@@ -37,6 +43,7 @@ def command(
     sheet: str | None,
     dry_run: bool,
     save: str | None,
+    whole: bool,
     store: Path | None,
     as_json: bool,
 ) -> None:
@@ -57,6 +64,7 @@ def command(
             sheet=sheet,
             dry_run=dry_run,
             save=save,
+            whole=whole,
             settings=settings,
             who=getpass.getuser(),
             progress=progress,
@@ -74,6 +82,11 @@ def _told(result: LoadResult) -> str:
         f"{result.file} -> {result.table}: {result.read:,} read = {result.inserted:,} inserted"
         f" + {result.updated:,} updated + {result.unchanged:,} unchanged"
         f" + {result.refused:,} refused",
+        *(
+            [f"  removed, as the file does not have them: {result.removed:,}"]
+            if result.removed
+            else []
+        ),
         *(f"  refused  {reason}: {rows:,}" for reason, rows in result.refusals.items()),
         *(f"  warning  {reason}: {rows:,}" for reason, rows in result.warnings.items()),
         *(f"  lacking  {reason}: {rows:,}" for reason, rows in result.lacking.items()),

@@ -19,6 +19,7 @@ class LoadResult:
     """Counts of one load into one table.
 
     read     rows of the source = inserted + updated + unchanged + refused
+    removed  rows of the store that the file, being the whole table, does not have
     warnings “column: rule” → accepted rows that met it
     refusals “column: rule” → refused rows that met it; a row may meet several
     lacking  “column: rule” → accepted rows without what figures need
@@ -36,6 +37,7 @@ class LoadResult:
     updated: int
     unchanged: int
     refused: int
+    removed: int = 0
     warnings: Mapping[str, int] = field(default_factory=dict)
     refusals: Mapping[str, int] = field(default_factory=dict)
     lacking: Mapping[str, int] = field(default_factory=dict)

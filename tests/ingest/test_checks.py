@@ -31,7 +31,7 @@ BREACHES = {
     "dimensions_present": "insert into store.event values ('E', 'P77', 'x', '2024-01-01', 1, 1)",
     "private_belongs": "insert into private.customer_private values ('C', '张三', null)",
     "loads_add_up": "insert into store.load_log"
-    " values ('L', now(), 'w', 'f', 's', 't', 'm', 3, 1, 1, 0, 0, 1.0, [])",
+    " values ('L', now(), 'w', 'f', 's', 't', 'm', 3, 1, 1, 0, 0, 1.0, [], null)",
 }
 
 

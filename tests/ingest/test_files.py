@@ -218,6 +218,7 @@ def test_command_line(store: Path, tmp_path: Path) -> None:
         "updated",
         "unchanged",
         "refused",
+        "removed",
         "warnings",
         "refusals",
         "lacking",
