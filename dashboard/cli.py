@@ -22,6 +22,7 @@ from dashboard.commands import (
     load,
     metrics,
     quality,
+    quarantine,
     query,
     serve,
 )
@@ -60,6 +61,7 @@ commands.add_command(glossary.command)
 commands.add_command(load.command)
 commands.add_command(metrics.command)
 commands.add_command(quality.command)
+commands.add_command(quarantine.command)
 commands.add_command(query.command)
 commands.add_command(serve.command)
 

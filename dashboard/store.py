@@ -125,7 +125,12 @@ class Store:
                 result = cursor.execute(file.text, bound)
                 frame = result.fetch_df_chunk(MAX_ROWS // 2048 + 1)
             except duckdb.Error as error:
-                raise QueryError(f"The query {query} failed: {error}") from error
+                raise QueryError(
+                    "The query {query} failed: {why}",
+                    "If the store was made by an older version, loading any file makes it new.",
+                    query=query,
+                    why=error,
+                ) from error
         if len(frame) > MAX_ROWS:
             raise TooManyRowsError(
                 f"The query {query} has more than {MAX_ROWS} rows.", "Narrow the selection."
@@ -181,7 +186,11 @@ def _open(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
         ) from error
     for name in ("metric", "scope"):
         for file in sqlfile.folder(name).values():
-            connection.execute(file.text)
+            try:
+                connection.execute(file.text)
+            except duckdb.CatalogException as error:
+                # The store is of an older contract; what does not need the new tables works on.
+                log.warning("without the macros of %s: %s", file.name, error)
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection

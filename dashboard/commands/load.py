@@ -93,10 +93,17 @@ def _told(result: LoadResult) -> str:
     ]
     if result.left_out:
         lines.append(f"  left out by the mapping's filter: {result.left_out:,}")
+    if result.closed:
+        lines.append(f"  quarantine: {result.closed:,} rows of earlier loads closed")
+    if result.known:
+        lines.append(f"  quarantine: {result.known:,} of the refused rows were held already")
     if result.unmapped:
         lines.append(f"  columns not mapped: {', '.join(result.unmapped)}")
     if not result.version:
         return "\n".join([*lines, f"  nothing was written (dry run), {result.seconds:.1f} s"])
+    if result.refused:
+        get = f"python -m dashboard quarantine --load {result.load_id} --output FILE.csv"
+        lines.append(f"  to correct the refused rows: {get}")
     lines.append(f"  version {result.version}, load {result.load_id}, {result.seconds:.1f} s")
     return "\n".join(lines)
 

@@ -12,7 +12,7 @@ from duckdb import col
 from dashboard import sqlfile
 from dashboard.contract import TABLES
 from dashboard.errors import LoadError
-from dashboard.ingest import merge
+from dashboard.ingest import merge, quarantine
 from dashboard.ingest.binding import Bound
 from dashboard.ingest.build import Build
 from dashboard.ingest.check import checked, identity
@@ -75,7 +75,8 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
     if load.whole and counts["refused"]:
         raise _incomplete(build, load, counts["refused"])
     counts["removed"] = merge.removed(build, load.table) if load.whole else 0
-    _write(build, load, counts)
+    held = quarantine.judge(build, load.table, bound, load.source)
+    _write(build, load, bound, counts)
     problems = _problems(build, load)
     return LoadResult(
         file=load.source.file,
@@ -89,6 +90,8 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
         warnings=problems["warning"],
         refusals=problems["refused"],
         lacking=problems["lacking"],
+        known=held.known,
+        closed=held.closed,
         mapping=load.source.mapping,
         took={name: rule.origin for name, rule in bound.mapping.columns.items()},
         unmapped=load.source.unmapped,
@@ -99,7 +102,7 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
     )
 
 
-def _write(build: Build, load: Load, counts: Mapping[str, int]) -> None:
+def _write(build: Build, load: Load, bound: Bound, counts: Mapping[str, int]) -> None:
     key = identity(load.table)
     public = merge.merged(build, "store", load.table, key, whole=load.whole)
     private = None
@@ -110,18 +113,11 @@ def _write(build: Build, load: Load, counts: Mapping[str, int]) -> None:
             build.replace("store", load.table, public)
         merge.add_placeholders(build, load.table)
         _log(build, load, counts)
+        quarantine.log(build, load.load_id, load.table, load.who, load.now)
     with build.transaction():
         if private is not None:
             build.replace("private", PRIVATE_TABLE, private)
-        build.connection.execute(
-            sqlfile.folder("load")["quarantine"].text,
-            {
-                "load_id": load.load_id,
-                "table_name": load.table,
-                "file_name": load.source.file,
-                "sha256": load.source.sha256,
-            },
-        )
+        quarantine.hold(build, load.load_id, load.table, bound, load.source)
 
 
 def _log(build: Build, load: Load, counts: Mapping[str, int]) -> None:

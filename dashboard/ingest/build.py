@@ -71,6 +71,8 @@ class Build:
         if current is not None and outdated:
             self._carry_over("store", store_file(self.draft.folder, current))
             self._carry_over("private", private_file(self.draft.folder, current))
+            for upgrade in sqlfile.folder("upgrade").values():
+                self.connection.execute(upgrade.text)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

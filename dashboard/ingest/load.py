@@ -9,6 +9,7 @@ from dashboard.errors import LoadError
 from dashboard.ingest.apply import Load, apply, wall_clock
 from dashboard.ingest.build import Build, building
 from dashboard.ingest.choose import chosen_for
+from dashboard.ingest.correct import Corrected, correcting
 from dashboard.ingest.mapping_text import check_name, save_mapping
 from dashboard.ingest.reader import Reader, as_table
 from dashboard.ingest.result import LoadResult, Source
@@ -47,17 +48,21 @@ def load_file(
     content of a table that people keep by hand: rows that it does not have are removed, and it is
     refused where any of its rows is. ``who`` goes to the log.
 
+    Rows of a download of refused rows are read as they were before, and close what they correct.
+
     Raises LoadError where the file is refused as a whole, MappingError where the mapping cannot be
     used, StoreError where the store cannot be written; nothing is changed then.
     """
     report = progress or _silent
-    with opened(file, sheet, lambda share: report("reading", share * _READING)) as reader:
+    with opened(file, sheet, lambda share: report("reading", share * _READING)) as read:
+        reader = correcting(read, settings.store)
         bound = chosen_for(reader, file.name, table, mapping, settings.store)
         if save:
             check_name(save)
         if whole:
             _require_by_hand(bound.mapping.table)
-        source = Source(file.name, sha256(file), bound.mapping.name, bound.unmapped)
+        corrections = reader.corrections if isinstance(reader, Corrected) else ()
+        source = Source(file.name, sha256(file), bound.mapping.name, bound.unmapped, corrections)
         now = wall_clock(settings)
         load = Load(bound.mapping.table, source, who, now, settings.time_zone, whole)
         with building(settings.store, settings) as build:
@@ -68,7 +73,7 @@ def load_file(
             if dry_run:
                 return replace(result, seconds=load.seconds, version=0)
             report("publishing", 0.9)
-            build.finish(demo=_is_demo(build), published_at=load.now)
+            build.finish(demo=is_demo(build), published_at=load.now)
     if save:
         save_mapping(replace(bound.mapping, header=bound.header), save, settings.store)
     report("published", 1.0)
@@ -94,7 +99,7 @@ def _require_by_hand(table: str) -> None:
         )
 
 
-def _is_demo(build: Build) -> bool:
+def is_demo(build: Build) -> bool:
     """Whether the store holds demonstration data; a file loaded on top does not change that."""
     found = build.connection.execute("select bool_or(demo) from store.store_info").fetchone()
     return bool(found and found[0])

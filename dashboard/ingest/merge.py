@@ -152,7 +152,7 @@ def _duplicate(table: str) -> Expression:
     shown = _shown(table)
     says = sentence(lit(f"{key}: "), shown, " stands ", col("copies").cast("VARCHAR"))
     reason = sentence(says, " times in this file with different content")
-    return fn("list_value", lit(key), lit("duplicate_key"), reason)
+    return fn("list_value", lit(key), lit("duplicate_key"), reason, shown)
 
 
 def _shown(table: str) -> Expression:

@@ -222,6 +222,8 @@ def test_command_line(store: Path, tmp_path: Path) -> None:
         "warnings",
         "refusals",
         "lacking",
+        "known",
+        "closed",
         "mapping",
         "took",
         "unmapped",
