@@ -1,6 +1,7 @@
 """Mappings: what they can say, and how a wrong one is refused."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -402,7 +403,11 @@ def test_every_mapping_of_the_project_is_valid() -> None:
     names = [file.stem for file in MAPPINGS.glob("*.toml")]
     assert "boston_311" in names
     for name in names:
-        assert load_mapping(name).columns
+        mapping = load_mapping(name)
+        assert mapping.columns
+        chinese, english = mapping.title.split(" / ")
+        assert re.search(r"[\u4e00-\u9fff]", chinese)
+        assert english.isascii()
 
 
 def test_generic_mappings_of_the_project(store: Path) -> None:
