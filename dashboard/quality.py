@@ -91,7 +91,7 @@ ROW_PROBLEMS = (
 """What else keeps a row from being taken apart."""
 
 _WITHOUT_VALUE = ("missing", "score_without_time")
-_FIELDS = re.compile(r"(\d+) fields? instead of (\d+)")
+_FIELDS = re.compile(r"([\d,]+) fields? instead of ([\d,]+)")
 _CELL = re.compile(r"a cell is longer than ([\d,]+) characters")
 _STEP = re.compile(r"the time of a step, '(.*)', cannot be read", re.DOTALL)
 

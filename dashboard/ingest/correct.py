@@ -8,9 +8,8 @@ one apostrophe is taken off. Whoever writes a cell anew need not write one.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -18,9 +17,8 @@ from dashboard.errors import LoadError
 from dashboard.ingest.binding import Mapping
 from dashboard.ingest.held import came_from
 from dashboard.ingest.names import BLANKS, QUARANTINE_ID, normal
-from dashboard.ingest.reader import Form, Reader, as_table
+from dashboard.ingest.reader import Form, Reader
 from dashboard.ingest.result import Correction
-from dashboard.ingest.rows import Row
 from dashboard.spreadsheet import is_changed
 
 OWN = (QUARANTINE_ID, "line", "reasons", "text")
@@ -122,33 +120,26 @@ class Corrected:
     def batches(self) -> Iterator[pa.Table]:
         """The rows in batches; see ``Reader``."""
         for batch in self._reader.batches():
-            columns = [batch[f"c{place}"].to_pylist() for place in self._places]
-            fields = zip(*columns, strict=True) if columns else [()] * len(batch)
-            rows = zip(_beside(batch), fields, strict=True)
-            yield as_table(len(self.columns), [self._row(*row) for row in rows])
-
-    def _row(self, row: Row, cells: Sequence[str | None]) -> Row:
-        if row.problem is not None:
-            return row
-        fields = [plain(each) or "" for each in cells]
-        if not any(each.strip(BLANKS) for each in fields):
-            return row._replace(problem=NOT_FILLED_IN)
-        return row._replace(fields=fields)
+            given = [map(plain, batch[f"c{place}"].to_pylist()) for place in self._places]
+            cells = zip(*given, strict=True) if given else [()] * len(batch)
+            rows: list[tuple[str | None, ...]] = list(cells)
+            unread: list[str | None] = batch["problem"].to_pylist()
+            for index, fields in enumerate(rows):
+                if unread[index] is None and not any((each or "").strip(BLANKS) for each in fields):
+                    unread[index] = NOT_FILLED_IN
+                    rows[index] = (None,) * len(fields)
+            columns = list(zip(*rows, strict=True)) or [()] * len(given)
+            yield pa.table(
+                {name: batch[name] for name in ("line", "source_text")}
+                | {"problem": pa.array(unread, pa.string()), "repair": batch["repair"]}
+                | {f"c{n}": pa.array(texts, pa.string()) for n, texts in enumerate(columns)}
+            )
 
     def _corrections(self) -> Iterator[Correction]:
         for batch in self._reader.batches():
-            ids = batch[f"c{self._id}"].to_pylist()
-            for row, given in zip(_beside(batch), ids, strict=True):
+            names = ("line", "source_text", "problem", f"c{self._id}")
+            rows = zip(*(batch[name].to_pylist() for name in names), strict=True)
+            for line, text, problem, given in rows:
                 # A row that was broken by hand still says what it corrects, most likely first.
-                found = _ID.search(row.text if row.problem else given or "")
-                if found:
-                    yield Correction(row.line, found[1], int(found[2]))
-
-
-def _beside(batch: pa.Table) -> Iterator[Row]:
-    """The rows of a batch without their fields."""
-    columns: list[list[Any]] = [
-        batch[name].to_pylist() for name in ("line", "source_text", "problem", "repair")
-    ]
-    for line, text, problem, repair in zip(*columns, strict=True):
-        yield Row(line, text, None, problem, repair)
+                if found := _ID.search(text if problem else given or ""):
+                    yield Correction(line, found[1], int(found[2]))
