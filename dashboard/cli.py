@@ -2,10 +2,15 @@
 
 Every command prints its result for people, or with ``--json`` for programs, to standard output;
 progress and errors go to standard error. A problem that the user can mend ends with exit code 1
-and two lines: what is wrong, what to do.
+and two lines: what is wrong, what to do. With ``--json`` standard output then has the same as texts
+with placeholders and the values that fill them, so that a program can translate it::
+
+    {"error": {"message": "{file} is empty.", "hint": "…", "values": {"file": "a.csv"}}}
 """
 
+import json
 import sys
+from typing import Any
 
 import click
 
@@ -20,15 +25,36 @@ from dashboard.commands import (
     loads,
     metrics,
     quality,
+    quarantine,
     query,
     restore,
     serve,
     undo,
 )
+from dashboard.commands.options import AS_JSON
 from dashboard.errors import DashboardError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Group(click.Group):
+    """The commands, whose errors a program can read."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is asked for; what it raises is told on standard output as well."""
+        try:
+            return super().invoke(ctx)
+        except DashboardError as error:
+            if ctx.meta.get(AS_JSON):
+                click.echo(_told(error))
+            raise
+
+
+def _told(error: DashboardError) -> str:
+    message, hint = error.texts
+    told = {"message": message, "hint": hint, "values": error.values}
+    return json.dumps({"error": told}, ensure_ascii=False, indent=1, default=str)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
     """Service-quality dashboard."""
 
@@ -43,6 +69,7 @@ commands.add_command(load.command)
 commands.add_command(loads.command)
 commands.add_command(metrics.command)
 commands.add_command(quality.command)
+commands.add_command(quarantine.command)
 commands.add_command(query.command)
 commands.add_command(restore.command)
 commands.add_command(serve.command)

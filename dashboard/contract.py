@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-CONTRACT_VERSION = 1
+CONTRACT_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,9 @@ class TableContract:
     masked   free text in which phone and identity numbers are masked on the way in
     private  columns kept in the private file, in ``customer_private`` under the same key
     sorted_by order of the stored rows
+    by_hand  people keep the table as a whole: a file may replace it. These are short lists that no
+             system exports and whose rows no other table needs: figures do without the label of a
+             category, and a target, standard or action counts only while it is listed
     """
 
     key: tuple[str, ...]
@@ -51,6 +54,7 @@ class TableContract:
     masked: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     sorted_by: tuple[str, ...] = ()
+    by_hand: bool = False
 
 
 _SCORE = Range(1, 5)
@@ -64,7 +68,7 @@ _TABLES: dict[str, TableContract] = {
         ranges={"households": _NOT_NEGATIVE},
     ),
     "staff": TableContract(key=("staff_id",), codes={"grade": "grade"}),
-    "category": TableContract(key=("category",), codes={"risk": "risk"}),
+    "category": TableContract(key=("category",), codes={"risk": "risk"}, by_hand=True),
     "customer": TableContract(
         key=("customer_id",),
         codes={"segment": "segment"},
@@ -142,12 +146,16 @@ _TABLES: dict[str, TableContract] = {
         refused=(Order("inspected_on", "rectified_on"),),
         masked=("finding",),
     ),
-    "standard": TableContract(key=("standard_id", "version"), codes={"state": "standard_state"}),
+    "standard": TableContract(
+        key=("standard_id", "version"), codes={"state": "standard_state"}, by_hand=True
+    ),
     "target": TableContract(
-        key=("metric", "scope_type", "scope_id", "month"), codes={"scope_type": "target_scope"}
+        key=("metric", "scope_type", "scope_id", "month"),
+        codes={"scope_type": "target_scope"},
+        by_hand=True,
     ),
     "action": TableContract(
-        key=("action_id",), codes={"phase": "phase"}, masked=("title", "cause")
+        key=("action_id",), codes={"phase": "phase"}, masked=("title", "cause"), by_hand=True
     ),
     "contract": TableContract(
         key=("contract_id",), codes={"kind": "contract_kind"}, ranges={"amount": _NOT_NEGATIVE}

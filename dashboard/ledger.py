@@ -34,6 +34,7 @@ class Event(StrEnum):
     LOAD = "load"
     PORTFOLIO = "portfolio"
     DEMO = "demo"
+    DISMISS = "dismiss"
     UNDO = "undo"
     RESTORE = "restore"
     ADOPTED = "adopted"

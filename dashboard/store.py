@@ -130,7 +130,10 @@ class Store:
                 frame = result.fetch_df_chunk(MAX_ROWS // 2048 + 1)
             except duckdb.Error as error:
                 raise QueryError(
-                    "The query {query} failed: {error}", query=query, error=error
+                    "The query {query} failed: {error}",
+                    "If the store was made by an older version, loading any file makes it new.",
+                    query=query,
+                    error=error,
                 ) from error
         if len(frame) > MAX_ROWS:
             raise TooManyRowsError(
@@ -218,7 +221,11 @@ def _open(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
         ) from error
     for name in ("metric", "scope"):
         for file in sqlfile.folder(name).values():
-            connection.execute(file.text)
+            try:
+                connection.execute(file.text)
+            except duckdb.CatalogException as error:
+                # The store is of an older contract; what does not need the new tables works on.
+                log.warning("without the macros of %s: %s", file.name, error)
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection

@@ -118,7 +118,8 @@ def glossary_texts() -> Iterator[Text]:
 
 def quality_texts() -> Iterator[Text]:
     """What the data quality checks say."""
-    for texts in (quality.CHECKS, quality.TABLES, quality.SEVERITIES, quality.RULES):
+    every = (quality.CHECKS, quality.TABLES, quality.SEVERITIES, quality.RULES, quality.REASONS)
+    for texts in every:
         for text in texts.values():
             yield Text(text, place="dashboard/quality.py")
 

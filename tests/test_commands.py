@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from dashboard.cli import commands
-from dashboard.errors import DashboardError
+from dashboard.cli import commands, main
+from dashboard.commands.load import Progress
+from dashboard.commands.options import JSON
+from dashboard.errors import DashboardError, LoadError
 
 YEAR = ["--from", "2024-01-01", "--to", "2024-12-31"]
 
@@ -107,3 +109,64 @@ def test_what_cannot_be_is_named(golden_store: Path, arguments: list[str], messa
 def test_missing_store(tmp_path: Path) -> None:
     with pytest.raises(DashboardError, match="no store"):
         call(tmp_path / "nowhere", "metrics", *YEAR)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["load", "no such.csv"],
+        ["demo", "--end", "soon"],
+        ["metrics", "--from", "2024-02-30", "--to", "2024-03-01"],
+        ["contribution", "--metric", "csat", "--by", "project", "--from", "x", "--to", "y"],
+        ["findings", "--from", "2024-02-30", "--to", "2024-03-01"],
+        ["quality", "--from", "2024-02-30", "--to", "2024-03-01"],
+        ["query", "nothing"],
+    ],
+)
+def test_programs_can_read_an_error(tmp_path: Path, arguments: list[str]) -> None:
+    command = [*arguments, "--store", str(tmp_path / "store")]
+    told = CliRunner().invoke(commands, [*command, "--json"])
+    assert isinstance(told.exception, DashboardError)
+    assert json.loads(told.stdout) == {
+        "error": {
+            "message": told.exception.texts[0],
+            "hint": told.exception.texts[1],
+            "values": told.exception.values,
+        }
+    }
+    for_people = CliRunner().invoke(commands, command)
+    assert isinstance(for_people.exception, DashboardError)
+    assert for_people.stdout == ""
+
+
+def test_values_of_an_error_are_plain(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["dashboard", "fails", "--json"])
+
+    @commands.command("fails", hidden=True)
+    @JSON
+    def fails(as_json: bool) -> None:
+        raise LoadError("{n} rows of {file}.", "Wait.", n=3, file=Path("a.csv"))
+
+    try:
+        with pytest.raises(SystemExit, match="1"):
+            main()
+    finally:
+        del commands.commands["fails"]
+    told = capsys.readouterr()
+    assert json.loads(told.out)["error"] == {
+        "message": "{n} rows of {file}.",
+        "hint": "Wait.",
+        "values": {"n": 3, "file": "a.csv"},
+    }
+    assert told.err == "Error: 3 rows of a.csv.\n       Wait.\n"
+
+
+def test_progress_is_a_line_a_second(capsys: pytest.CaptureFixture[str]) -> None:
+    times = iter([0.0, 0.5, 1.1, 1.2, 2.0, 2.2, 9.0])
+    progress = Progress(clock=lambda: next(times))
+    for share in (0.1, 0.2, 0.3, 0.4, 0.45, 1.0):
+        progress("checking", share)
+    progress.close()
+    assert capsys.readouterr().err == " 20% checking\n 45% checking\n100% checking\n"

@@ -4,6 +4,7 @@ import getpass
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from dashboard.ingest.preview import Preview, preview
 from dashboard.ingest.result import LoadResult
 from dashboard.settings import Settings
 
-_QUIET_SECONDS = 5.0
-"""Off a terminal, a line of progress every so many seconds is enough."""
+_QUIET_SECONDS = 1.0
+"""Off a terminal, a line of progress such as `` 45% checking`` at most every so many seconds."""
 
 
 @click.command("load")
@@ -26,6 +27,12 @@ _QUIET_SECONDS = 5.0
 @click.option("--sheet", help="Sheet of a workbook; else the first that holds anything.")
 @click.option("--dry-run", is_flag=True, help="Say what a load would do; nothing is written.")
 @click.option("--save", metavar="NAME", help="Keep the mapping in the store under this name.")
+@click.option(
+    "--replace",
+    "whole",
+    is_flag=True,
+    help="The file is the whole table (target, standard, category or action).",
+)
 @WAIT
 @STORE
 @JSON
@@ -37,6 +44,7 @@ def command(
     sheet: str | None,
     dry_run: bool,
     save: str | None,
+    whole: bool,
     wait: float,
     store: Path | None,
     as_json: bool,
@@ -49,7 +57,7 @@ def command(
     if dry_run and not as_json:
         found = preview(file, table=table, mapping=mapping, sheet=sheet, settings=settings)
         click.echo(_shown(found))
-    progress = _Progress()
+    progress = Progress()
     try:
         result = load_file(
             file,
@@ -58,6 +66,7 @@ def command(
             sheet=sheet,
             dry_run=dry_run,
             save=save,
+            whole=whole,
             settings=settings,
             who=getpass.getuser(),
             progress=progress,
@@ -77,16 +86,28 @@ def _told(result: LoadResult) -> str:
         f"{result.file} -> {result.table}: {result.read:,} read = {result.inserted:,} inserted"
         f" + {result.updated:,} updated + {result.unchanged:,} unchanged"
         f" + {result.refused:,} refused",
+        *(
+            [f"  removed, as the file does not have them: {result.removed:,}"]
+            if result.removed
+            else []
+        ),
         *(f"  refused  {reason}: {rows:,}" for reason, rows in result.refusals.items()),
         *(f"  warning  {reason}: {rows:,}" for reason, rows in result.warnings.items()),
         *(f"  lacking  {reason}: {rows:,}" for reason, rows in result.lacking.items()),
     ]
     if result.left_out:
         lines.append(f"  left out by the mapping's filter: {result.left_out:,}")
+    if result.closed:
+        lines.append(f"  quarantine: {result.closed:,} rows of earlier loads closed")
+    if result.known:
+        lines.append(f"  quarantine: {result.known:,} of the refused rows were held already")
     if result.unmapped:
         lines.append(f"  columns not mapped: {', '.join(result.unmapped)}")
     if not result.version:
         return "\n".join([*lines, f"  nothing was written (dry run), {result.seconds:.1f} s"])
+    if result.refused:
+        get = f"python -m dashboard quarantine --load {result.load_id} --output FILE.csv"
+        lines.append(f"  to correct the refused rows: {get}")
     lines.append(f"  version {result.version}, load {result.load_id}, {result.seconds:.1f} s")
     return "\n".join(lines)
 
@@ -114,18 +135,21 @@ def _taken(result: LoadResult) -> list[str]:
     ]
 
 
-class _Progress:
-    """Progress on standard error: rewritten in place on a terminal, else a line now and then."""
+class Progress:
+    """Progress on standard error: rewritten in place on a terminal, else a line a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._terminal = sys.stderr.isatty()
-        self._last = time.monotonic()
+        self._last = clock()
 
     def __call__(self, what: str, share: float) -> None:
+        """Tell what is being done and the share that is done."""
+        now = self._clock()
         if self._terminal:
             click.echo(f"\r{share:4.0%} {what:<12}", err=True, nl=False)
-        elif time.monotonic() - self._last > _QUIET_SECONDS:
-            self._last = time.monotonic()
+        elif now - self._last >= _QUIET_SECONDS:
+            self._last = now
             click.echo(f"{share:4.0%} {what}", err=True)
 
     def close(self) -> None:

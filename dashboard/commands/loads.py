@@ -48,6 +48,7 @@ def told(entry: Entry, state: str = "") -> Iterator[str]:
     what = {
         Event.UNDO: f"undo of version {entry.undone}: version {entry.content} again",
         Event.RESTORE: f"restore of {entry.archive.get('file')}",
+        Event.DISMISS: "refused rows dismissed",
         Event.ADOPTED: "from before there was a ledger",
     }.get(entry.event, str(entry.event))
     marked = f"   [{state}]" if state else ""

@@ -21,6 +21,16 @@ STORE = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of the store; default: DASHBOARD_STORE, else data/store.",
 )
+AS_JSON = "dashboard.json"
+"""Key of a context's ``meta``: whether a program reads the answer."""
+
+
+def _remembered(context: click.Context, _option: click.Parameter, given: bool) -> bool:
+    context.meta[AS_JSON] = given
+    return given
+
+
+JSON = click.option("--json", "as_json", is_flag=True, callback=_remembered, help="Print JSON.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 WAIT = click.option(
     "--wait",

@@ -7,8 +7,9 @@ CSV injection). Numbers stay numbers, as exact as they are.
 
 from dashboard.exports.about import About, Source, about
 from dashboard.exports.delimited import csv_bytes
-from dashboard.exports.table import Table, file_name, formula_like
+from dashboard.exports.table import Table, file_name
 from dashboard.exports.workbook import sheet_name, xlsx_bytes
+from dashboard.spreadsheet import formula_like
 
 __all__ = [
     "About",

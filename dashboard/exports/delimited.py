@@ -8,7 +8,8 @@ from functools import lru_cache
 from types import NoneType
 from typing import Any
 
-from dashboard.exports.table import REMEMBERED, Table, blocks, columns, formula_like
+from dashboard.exports.table import Table, blocks, columns
+from dashboard.spreadsheet import REMEMBERED, formula_like
 
 _QUOTED = re.compile(r"[,;\t\"\r\n]|^\s|\s$")  # other programs also part cells at ; and tab
 

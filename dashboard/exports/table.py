@@ -1,11 +1,10 @@
-"""The rows of an export as plain Python values, and which texts and names are harmless."""
+"""The rows of an export as plain Python values, and the name of its file."""
 
 import math
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any
 
@@ -14,9 +13,6 @@ import pandas as pd
 
 BLOCK = 10_000
 """Rows that are held as Python values at a time."""
-
-REMEMBERED = 10_000
-"""Texts whose form is remembered: most texts of a table come again."""
 
 
 @dataclass(frozen=True)
@@ -87,25 +83,6 @@ def _plain(value: Any) -> Any:
     if pd.api.types.is_bool(value):
         return bool(value)
     return int(value) if isinstance(value, Integral) else str(value)
-
-
-@lru_cache(REMEMBERED)
-def formula_like(text: str) -> bool:
-    """Whether a spreadsheet could take the text for a formula.
-
-    What it starts with counts after blanks, quotes and invisible characters, and also in full width
-    (``＝``); a tab or line break at the start counts by itself.
-    """
-    if not text or text[0].isalnum():
-        return False
-    if text[0] in "\t\r\n":
-        return True
-    seen = (
-        each
-        for each in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(each)[0] not in "CZ" and each not in "'\"`‘’“”"
-    )
-    return next(seen, "") in tuple("=+-@")
 
 
 def file_name(title: str, day: date, suffix: str) -> str:

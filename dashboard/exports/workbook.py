@@ -13,7 +13,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.about import About
-from dashboard.exports.table import REMEMBERED, Column, Table, blocks, columns, formula_like
+from dashboard.exports.table import Column, Table, blocks, columns
+from dashboard.spreadsheet import REMEMBERED, formula_like
 
 ROWS_PER_SHEET = 1_000_000
 """Rows under a header; a longer table goes on in a further sheet (Excel ends at 1,048,576)."""

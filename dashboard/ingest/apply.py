@@ -11,7 +11,8 @@ from duckdb import col
 
 from dashboard import sqlfile
 from dashboard.contract import TABLES
-from dashboard.ingest import merge
+from dashboard.errors import LoadError
+from dashboard.ingest import merge, quarantine
 from dashboard.ingest.binding import Bound
 from dashboard.ingest.build import Build
 from dashboard.ingest.check import checked, identity
@@ -21,16 +22,23 @@ from dashboard.ingest.schema import PRIVATE_TABLE
 from dashboard.ingest.values import Clock, time_of
 from dashboard.settings import Settings
 
+_FIRST = 3
+"""Refused rows that a message names."""
+
 
 @dataclass(frozen=True)
 class Load:
-    """Who loads what, when: ``now`` is wall clock in the company's time zone."""
+    """Who loads what, when: ``now`` is wall clock in the company's time zone.
+
+    Where the source is the ``whole`` table, rows of the store that it does not have are removed.
+    """
 
     table: str
     source: Source
     who: str
     now: datetime
     time_zone: str
+    whole: bool = False
     started: float = field(default_factory=time.monotonic)
     load_id: str = field(default_factory=lambda: secrets.token_hex(8))
 
@@ -64,19 +72,26 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
         rows = kept
     checked(rows, load.table, bound.texts, clock).create("work.checked")
     counts = merge.judge(build, load.table)
-    _write(build, load, counts)
+    if load.whole and counts["refused"]:
+        raise _incomplete(build, load, counts["refused"])
+    counts["removed"] = merge.removed(build, load.table) if load.whole else 0
+    held = quarantine.judge(build, load.table, bound, load.source)
+    _write(build, load, bound, counts)
     problems = _problems(build, load)
     return LoadResult(
         file=load.source.file,
         table=load.table,
-        read=sum(counts.values()),
+        read=_read(counts),
         inserted=counts["inserted"],
         updated=counts["updated"],
         unchanged=counts["unchanged"],
         refused=counts["refused"],
+        removed=counts["removed"],
         warnings=problems["warning"],
         refusals=problems["refused"],
         lacking=problems["lacking"],
+        known=held.known,
+        closed=held.closed,
         mapping=load.source.mapping,
         took={name: rule.origin for name, rule in bound.mapping.columns.items()},
         unmapped=load.source.unmapped,
@@ -87,9 +102,9 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
     )
 
 
-def _write(build: Build, load: Load, counts: Mapping[str, int]) -> None:
+def _write(build: Build, load: Load, bound: Bound, counts: Mapping[str, int]) -> None:
     key = identity(load.table)
-    public = merge.merged(build, "store", load.table, key)
+    public = merge.merged(build, "store", load.table, key, whole=load.whole)
     private = None
     if TABLES[load.table].private:
         private = merge.merged(build, "private", PRIVATE_TABLE, key)
@@ -98,18 +113,11 @@ def _write(build: Build, load: Load, counts: Mapping[str, int]) -> None:
             build.replace("store", load.table, public)
         merge.add_placeholders(build, load.table)
         _log(build, load, counts)
+        quarantine.log(build, load.load_id, load.table, load.who, load.now)
     with build.transaction():
         if private is not None:
             build.replace("private", PRIVATE_TABLE, private)
-        build.connection.execute(
-            sqlfile.folder("load")["quarantine"].text,
-            {
-                "load_id": load.load_id,
-                "table_name": load.table,
-                "file_name": load.source.file,
-                "sha256": load.source.sha256,
-            },
-        )
+        quarantine.hold(build, load.load_id, load.table, bound, load.source)
 
 
 def _log(build: Build, load: Load, counts: Mapping[str, int]) -> None:
@@ -124,7 +132,7 @@ def _log(build: Build, load: Load, counts: Mapping[str, int]) -> None:
             "sha256": load.source.sha256,
             "table_name": load.table,
             "mapping": load.source.mapping,
-            "read": sum(counts.values()),
+            "read": _read(counts),
             **counts,
             "seconds": load.seconds,
             "unmapped": list(load.source.unmapped),
@@ -133,6 +141,25 @@ def _log(build: Build, load: Load, counts: Mapping[str, int]) -> None:
     for name in ("load_problem", f"lacking_{load.table}"):
         if name in queries:
             build.connection.execute(queries[name].text, {"load_id": load.load_id})
+
+
+def _read(counts: Mapping[str, int]) -> int:
+    return sum(counts[state] for state in merge.STATES)
+
+
+def _incomplete(build: Build, load: Load, refused: int) -> LoadError:
+    """Why a file that has rows to refuse does not replace a table."""
+    outcome = build.connection.table("work.outcome").filter(col("state") == "refused")
+    first = outcome.select(col("line"), col("problems")).sort(col("line")).limit(_FIRST).fetchall()
+    reasons = "; ".join(f"line {line}: {says}" for line, found in first for _, _, says, *_ in found)
+    return LoadError(
+        "{file} does not replace {table}: {refused} of its rows are refused ({reasons}).",
+        "Correct them and load the file again; nothing was changed.",
+        file=load.source.file,
+        table=load.table,
+        refused=refused,
+        reasons=reasons,
+    )
 
 
 def _problems(build: Build, load: Load) -> dict[str, dict[str, int]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import and_
 
@@ -13,6 +13,9 @@ from dashboard.errors import LoadError, MappingError
 from dashboard.ingest.fold import EVENT, BoundFold, Fold
 from dashboard.ingest.names import BLANKS, normal
 from dashboard.ingest.schema import Column, source_columns
+
+ISO = "iso"
+"""The format of a time in one of the ISO forms, which are read where no format is named."""
 
 _NUMBER = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)"
 
@@ -105,6 +108,11 @@ class Bound:
     fold: BoundFold | None
     unmapped: tuple[str, ...]
     header: tuple[str, ...]
+
+    def with_iso_times(self) -> "Bound":
+        """The same where times may be in the ISO forms as well."""
+        formats = {name: (*forms, ISO) for name, forms in self.reading.formats.items()}
+        return replace(self, reading=replace(self.reading, formats=formats))
 
 
 @dataclass(frozen=True)

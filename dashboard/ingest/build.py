@@ -78,6 +78,8 @@ class Build:
             self.connection.execute("use work")
         for catalogue, file in before.items():
             self._carry_over(catalogue, file)
+        for upgrade in sqlfile.folder("upgrade").values() if before else ():
+            self.connection.execute(upgrade.text)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -26,7 +26,7 @@ def checked(
     ``repair`` (how it put the row right, or null); ``texts`` gives the text of each mapped contract
     column. The result has ``line``, the columns of
     ``schema.source_columns``, ``identity`` (the key as one value, null where incomplete),
-    ``problems`` ([[column, rule, sentence], …]) and ``warnings`` ([[column, rule], …]).
+    ``problems`` ([[column, rule, sentence, given], …]) and ``warnings`` ([[column, rule], …]).
     """
     contract = TABLES[table]
     columns = source_columns(table)
@@ -40,7 +40,8 @@ def checked(
     valued = mapped.select(star(), *(value(c, contract, clock).alias(c.name) for c in columns))
     settled, warnings = _settled(valued, table)
     all_rules = [*_value_rules(table, columns, texts, clock), *_row_rules(table, contract)]
-    unreadable = fn("list_value", fn("list_value", "row", "unreadable", col("problem")))
+    why = col("problem")
+    unreadable = fn("list_value", fn("list_value", "row", "unreadable", why, why))
     return settled.select(
         col("line"),
         *(col(c.name) for c in columns),
@@ -83,7 +84,8 @@ def _row_rules(table: str, contract: TableContract) -> Iterator[Rule]:
         says = sentence(
             late.cast("VARCHAR"), f" lies before {order.earlier} ", early.cast("VARCHAR")
         )
-        yield Rule(order.later, f"before_{order.earlier}", late < early, says)
+        given = late.cast("VARCHAR")
+        yield Rule(order.later, f"before_{order.earlier}", late < early, says, given)
     if table == "survey":
         scored = r.any_of([col(score).is_not_null() for score in contract.ranges])
         # An unreadable time has a reason of its own.
@@ -93,7 +95,7 @@ def _row_rules(table: str, contract: TableContract) -> Iterator[Rule]:
     if table == "target":
         month = fn("regexp_full_match", text("month"), "[0-9]{4}-(0[1-9]|1[0-2])")
         says = sentence(r.quoted("month"), " is not a month such as 2025-01")
-        yield Rule("month", "unreadable", ~month, says)
+        yield Rule("month", "unreadable", ~month, says, text("month"))
 
 
 def _settled(valued: DuckDBPyRelation, table: str) -> tuple[DuckDBPyRelation, list[Rule]]:

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 from dashboard.contract import TABLES
 from dashboard.errors import LoadError, Said
 from dashboard.ingest.binding import Bound, Mapping, by_name, require_key
+from dashboard.ingest.correct import Corrected
 from dashboard.ingest.mapping import fitting, load_mapping
 from dashboard.ingest.propose import Proposal, propose
 from dashboard.ingest.reader import Reader
@@ -30,6 +31,8 @@ def chosen_for(
     table = _table(table, chosen)
     if chosen is None:
         _require_header(name, reader)
+        if isinstance(reader, Corrected):
+            reader.require_mapping(name, table)
         proposal = understood(reader, table, folder)
         if table is None and not proposal.confident:
             raise _unclear(name, reader, proposal)
@@ -38,14 +41,18 @@ def chosen_for(
             chosen = by_name(chosen.table, reader.columns)
     bound = chosen.bind(reader.columns)
     require_key(bound, chosen.table)
-    return bound
+    # Who corrects a time in a spreadsheet gets the spreadsheet's own form of it.
+    return bound.with_iso_times() if isinstance(reader, Corrected) else bound
 
 
 def understood(reader: Reader, table: str | None, *folders: Path) -> Proposal:
     """What a load would take the columns for: a known mapping for this header, else a proposal.
 
+    Corrected rows are read as they were before.
     ``folders`` hold saved mappings, which come before those that are shipped.
     """
+    if isinstance(reader, Corrected) and reader.mapping and table in (None, reader.mapping.table):
+        return Proposal(reader.mapping, (), ())
     known = fitting(reader.columns, *folders)
     if known and table in (None, known.table):
         return Proposal(known, (), ())

@@ -91,13 +91,13 @@ def lines(
         if "\0" in text:
             _refuse_zero(path, encoding, text)
         text, rest = rest + text, ""
-        for line in io.StringIO(text, newline=""):
-            if line.endswith("\n") or (returns and line.endswith("\r")):
+        for part in io.StringIO(text, newline=""):
+            # A lone \r is a part of its line, or half of a line end that the next block completes.
+            rest += part
+            if part.endswith("\n") or (returns and part.endswith("\r")):
                 number += 1
-                yield line
-            else:
-                # The line goes on in the next block; a lone \r may be half of a line end.
-                rest += line
+                yield rest
+                rest = ""
         if len(rest) > MAX_LINE:
             raise LoadError(
                 "{file}, line {line} does not end within {n} characters.",
@@ -110,7 +110,7 @@ def lines(
         rest += decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise _misfit(path, encoding, number, error) from error
-    yield from io.StringIO(rest, newline="")
+    yield from io.StringIO(rest, newline="" if returns else "\n")
 
 
 def _wide(path: Path, block: bytes) -> str:

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from dashboard.contract import TABLES
+from dashboard.errors import LoadError
 from dashboard.ingest.apply import Load, apply, wall_clock
 from dashboard.ingest.build import Build, building
 from dashboard.ingest.choose import chosen_for
+from dashboard.ingest.correct import Corrected, correcting
 from dashboard.ingest.lock import WAIT_SECONDS, Claim, Holder
 from dashboard.ingest.mapping_text import check_name, save_mapping
 from dashboard.ingest.reader import Reader, as_table
@@ -33,6 +36,7 @@ def load_file(
     sheet: str | None = None,
     dry_run: bool = False,
     save: str | None = None,
+    whole: bool = False,
     progress: Progress | None = None,
     wait: float = WAIT_SECONDS,
     waiting: Callable[[Holder | None], None] | None = None,
@@ -44,19 +48,28 @@ def load_file(
     the contract, by known aliases, or by a saved mapping for this header. ``table`` may be left out
     where the mapping says it or the columns leave no doubt. ``sheet`` names the sheet of a
     workbook; without it, the first that holds anything is read. ``save`` keeps the mapping with the
-    store under that name, for files with the same header. ``who`` goes to the log and the ledger.
-    Another loader is waited for, ``wait`` seconds at most, after ``waiting`` was told of it.
+    store under that name, for files with the same header. ``whole`` says that the file is the whole
+    content of a table that people keep by hand: rows that it does not have are removed, and it is
+    refused where any of its rows is. ``who`` goes to the log and the ledger. Another loader is
+    waited for, ``wait`` seconds at most, after ``waiting`` was told of it.
+
+    Rows of a download of refused rows are read as they were before, and close what they correct.
 
     Raises LoadError where the file is refused as a whole, MappingError where the mapping cannot be
     used, StoreError where the store cannot be written; nothing is changed then.
     """
     report = progress or _silent
-    with opened(file, sheet, lambda share: report("reading", share * _READING)) as reader:
+    with opened(file, sheet, lambda share: report("reading", share * _READING)) as read:
+        reader = correcting(read, settings.store)
         bound = chosen_for(reader, file.name, table, mapping, settings.store)
         if save:
             check_name(save)
-        source = Source(file.name, sha256(file), bound.mapping.name, bound.unmapped)
-        load = Load(bound.mapping.table, source, who, wall_clock(settings), settings.time_zone)
+        if whole:
+            _require_by_hand(bound.mapping.table)
+        corrections = reader.corrections if isinstance(reader, Corrected) else ()
+        source = Source(file.name, sha256(file), bound.mapping.name, bound.unmapped, corrections)
+        now = wall_clock(settings)
+        load = Load(bound.mapping.table, source, who, now, settings.time_zone, whole)
         claim = Claim(f"load {file.name}", who, wait, waiting)
         with building(settings.store, settings, claim) as build:
             _stage(build, reader)
@@ -81,6 +94,16 @@ def _stage(build: Build, reader: Reader) -> None:
         build.connection.from_arrow(nothing).create("work.source")
         for batch in reader.batches():
             build.connection.from_arrow(batch).insert_into("work.source")
+
+
+def _require_by_hand(table: str) -> None:
+    if not TABLES[table].by_hand:
+        raise LoadError(
+            "A file cannot replace the whole table {table}.",
+            "Leave --replace out. A file may replace {tables}.",
+            table=table,
+            tables=", ".join(name for name, contract in TABLES.items() if contract.by_hand),
+        )
 
 
 def _silent(_what: str, _share: float) -> None:

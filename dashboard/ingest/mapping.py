@@ -1,14 +1,15 @@
 """Mapping files: how the columns of a source become the columns of a table, as text.
 
-A mapping is a TOML file, by name in ``data/mappings`` or in ``mappings`` of the store, or anywhere
-by its path::
+A mapping is a file in TOML, or of the same structure in JSON, by name in ``data/mappings`` or in
+``mappings`` of the store, or anywhere by its path::
 
     title = "What the source is"
     table = "service_record"
     header = ["case_enquiry_id", "open_dt"]  # a file with these columns is of this kind
     null = ["N/A"]                           # texts that mean blank, beside blank itself
     time_zone = "America/New_York"           # of times without an offset
-    formats = ["%m/%d/%Y %I:%M:%S %p"]       # of all times; "serial" is a workbook's day number
+    formats = ["%m/%d/%Y %I:%M:%S %p"]       # of all times; "serial" is a workbook's day number,
+                                             # "iso" the ISO forms, which are read without formats
     decimal = ","                            # of numbers: 1.234,50
     only = { status = ["open", "closed"] }   # the rows that are loaded
 
@@ -37,8 +38,10 @@ Column names and the left sides of ``values`` match in any letter case, blanks a
 blank ones. A text that translates to "" is blank. One source column may feed several columns.
 """
 
+import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from dashboard.errors import MappingError
 from dashboard.ingest.binding import Mapping
@@ -46,33 +49,62 @@ from dashboard.ingest.mapping_parser import Parser
 from dashboard.ingest.names import normal
 from dashboard.settings import MAPPINGS
 
+SUFFIXES = (".toml", ".json")
+
 
 def load_mapping(name: str, *folders: Path) -> Mapping:
     """The mapping of that name in one of ``folders`` or ``data/mappings``, or of that file.
 
     Raises MappingError where there is none, or it cannot be used.
     """
-    paths = [folder / f"{name}.toml" for folder in (*folders, MAPPINGS)]
-    path = Path(name) if name.endswith(".toml") else next(filter(Path.is_file, paths), paths[-1])
+    places = [folder / f"{name}{end}" for folder in (*folders, MAPPINGS) for end in SUFFIXES]
+    named = name.endswith(SUFFIXES)
+    path = Path(name) if named else next(filter(Path.is_file, places), places[-1])
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = _content(path)
     except FileNotFoundError as error:
         raise MappingError(
             "There is no mapping {name!r}.",
-            "Name one of {names}, or a file that ends in .toml.",
+            "Name one of {names}, or a file that ends in .toml or .json.",
             name=name,
             names=", ".join(sorted({file.stem for file in mapping_files(*folders)})),
         ) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise MappingError(
             "Mapping {file} cannot be read: {error}.", "Mend the file.", file=path, error=error
         ) from error
     return Parser(path.name).mapping(path.stem, content)
 
 
+def _content(path: Path) -> dict[str, Any]:
+    """What a mapping file says; raises OSError or ValueError where it cannot be read."""
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix == ".toml":
+        return tomllib.loads(text)
+    content = json.loads(text, object_pairs_hook=_unlike)
+    if not isinstance(content, dict):
+        raise ValueError("it is not an object in braces")  # noqa: TRY004 as the others of a file
+    return content
+
+
+def _unlike(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; as in TOML, no key may stand twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {twice!r} stands twice")
+    return found
+
+
 def mapping_files(*folders: Path) -> list[Path]:
     """All mappings that are known by name; those of ``folders`` before those that are shipped."""
-    return [file for folder in (*folders, MAPPINGS) for file in sorted(folder.glob("*.toml"))]
+    return [
+        file
+        for folder in (*folders, MAPPINGS)
+        for file in sorted(folder.glob("*"))
+        if file.suffix in SUFFIXES
+    ]
 
 
 def fitting(header: tuple[str, ...], *folders: Path) -> Mapping | None:

@@ -25,6 +25,7 @@ UNITS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 _TIMES = ("TIMESTAMP", "DATE")
 _NOT_READ = ("%z", "%Z")
 _DECIMALS = (".", ",")
+_LARGEST = 1e9
 
 
 class Parser:
@@ -178,11 +179,7 @@ class Parser:
         if range_ is None or range_.low is None or range_.high is None:
             self._fail(f"{key}.scale", Said("the column is not a score"), Said("Remove scale."))
         is_pair = isinstance(given, list) and len(given) == 2
-        if (
-            not is_pair
-            or not all(isinstance(n, int | float) for n in given)
-            or given[0] == given[1]
-        ):
+        if not is_pair or not all(map(_is_number, given)) or given[0] == given[1]:
             self._fail(
                 f"{key}.scale", Said("it is no pair of numbers"), Said("Write scale = [1, 10].")
             )
@@ -277,3 +274,9 @@ class Parser:
 
 def _one_of(allowed: Iterable[str]) -> Said:
     return Said("Use one of: {allowed}.", allowed=", ".join(allowed))
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return -_LARGEST < value < _LARGEST

@@ -1,9 +1,10 @@
-"""Mappings as text: kept with a store under a name, for files with the same header."""
+"""Mappings as plain data and as text, and kept with a store for files with the same header."""
 
 import json
 import re
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from dashboard.errors import MappingError
 from dashboard.ingest.binding import ColumnRule, Mapping
@@ -11,6 +12,7 @@ from dashboard.ingest.choose import MAPPINGS
 from dashboard.ingest.mapping_parser import UNITS
 
 _NAME = re.compile(r"[\w][\w .-]{0,80}")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def check_name(name: str) -> None:
@@ -36,62 +38,70 @@ def save_mapping(mapping: Mapping, name: str, store: Path) -> Path:
 
 def mapping_text(mapping: Mapping) -> str:
     """The mapping as a mapping file says it."""
-    said = [
-        f"title = {_quoted(mapping.title)}" if mapping.title else "",
-        f"table = {_quoted(mapping.table)}",
-        f"header = {_list(mapping.header)}" if mapping.header else "",
-        f"null = {_list(mapping.null)}" if mapping.null else "",
-        f"time_zone = {_quoted(mapping.time_zone)}" if mapping.time_zone else "",
-        f"decimal = {_quoted(mapping.decimal)}" if mapping.decimal else "",
-    ]
-    if mapping.only:
-        kept = (f"{_quoted(name)} = {_list(texts)}" for name, texts in mapping.only.items())
-        said.append(f"only = {{ {', '.join(kept)} }}")
-    if mapping.fold:
-        parts = (f"{key} = {_quoted(name)}" for key, name in asdict(mapping.fold).items())
-        said.append(f"fold = {{ {', '.join(parts)} }}")
-    formats = next((rule.formats for rule in mapping.columns.values() if rule.events), ())
-    said.append(f"formats = {_list(formats)}" if formats else "")
+    content = mapping_content(mapping)
+    columns = content.pop("columns")
+    said = [f"{key} = {_toml(value)}" for key, value in content.items()]
     said.append("\n[columns]")
-    said += [f"{name} = {_rule(rule)}" for name, rule in mapping.columns.items()]
-    return "\n".join(filter(None, said)) + "\n"
+    said += [f"{name} = {_toml(rule)}" for name, rule in columns.items()]
+    return "\n".join(said) + "\n"
 
 
-def _rule(rule: ColumnRule) -> str:
-    parts: dict[str, str] = {}
+def mapping_content(mapping: Mapping) -> dict[str, Any]:
+    """The mapping as plain data, of which a file in TOML or JSON is made; see ``mapping``.
+
+    What it does not say has no key.
+    """
+    formats = next((rule.formats for rule in mapping.columns.values() if rule.events), ())
+    said: dict[str, Any] = {
+        "title": mapping.title,
+        "table": mapping.table,
+        "header": list(mapping.header),
+        "null": list(mapping.null),
+        "time_zone": mapping.time_zone,
+        "decimal": mapping.decimal,
+        "only": {name: list(texts) for name, texts in mapping.only.items()},
+        "fold": asdict(mapping.fold) if mapping.fold else None,
+        "formats": list(formats),
+    }
+    columns = {name: _rule(rule) for name, rule in mapping.columns.items()}
+    return {key: value for key, value in said.items() if value} | {"columns": columns}
+
+
+def _rule(rule: ColumnRule) -> dict[str, Any]:
     if rule.constant is not None:
-        return f"{{ constant = {_quoted(rule.constant)} }}"
+        return {"constant": rule.constant}
     if rule.events:
-        return f"{{ event = {_list(rule.events)} }}"
-    if rule.text is not None:
-        parts["text"] = _quoted(rule.text)
-    else:
-        one = len(rule.sources) == 1
-        parts["from"] = _quoted(rule.sources[0]) if one else _list(rule.sources)
-    if rule.null:
-        parts["null"] = _list(rule.null)
-    if rule.pattern is not None:
-        parts["pattern"] = _quoted(rule.pattern)
-    if rule.values:
-        pairs = (f"{_quoted(text)} = {_quoted(means)}" for text, means in rule.values.items())
-        parts["values"] = f"{{ {', '.join(pairs)} }}"
-    for key, text in (("else", rule.rest), ("blank", rule.blank)):
-        if text is not None:
-            parts[key] = _quoted(text)
-    if rule.scale:
-        parts["scale"] = f"[{rule.scale.low}, {rule.scale.high}]"
-    if rule.formats:
-        parts["formats"] = _list(rule.formats)
+        return {"event": list(rule.events)}
+    one = len(rule.sources) == 1
+    origin = {"from": rule.sources[0] if one else list(rule.sources)}
+    said: dict[str, Any] = {
+        "null": list(rule.null) or None,
+        "pattern": rule.pattern,
+        "values": dict(rule.values) or None,
+        "else": rule.rest,
+        "blank": rule.blank,
+        "scale": [rule.scale.low, rule.scale.high] if rule.scale else None,
+        "formats": list(rule.formats) or None,
+    }
     if rule.after:
         unit = next(name for name, seconds in UNITS.items() if seconds == rule.after.seconds)
-        parts |= {"after": _quoted(rule.after.column), "unit": _quoted(unit)}
-    return f"{{ {', '.join(f'{key} = {text}' for key, text in parts.items())} }}"
+        said |= {"after": rule.after.column, "unit": unit}
+    told = {key: value for key, value in said.items() if value is not None}
+    return (origin if rule.text is None else {"text": rule.text}) | told
 
 
-def _list(texts: tuple[str, ...]) -> str:
-    return f"[{', '.join(map(_quoted, texts))}]"
+def _toml(value: Any) -> str:
+    """A text, a number, a list or a table as TOML writes it in one line."""
+    if isinstance(value, str):
+        # As JSON quotes it, but for the one control character that JSON leaves as it is.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, dict):
+        pairs = (f"{_key(name)} = {_toml(each)}" for name, each in value.items())
+        return f"{{ {', '.join(pairs)} }}"
+    return repr(value)
 
 
-def _quoted(text: str) -> str:
-    """A text as TOML quotes it, which is as JSON does."""
-    return json.dumps(text, ensure_ascii=False)
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _toml(name)

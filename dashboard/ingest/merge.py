@@ -70,8 +70,21 @@ def judge(build: Build, table: str) -> dict[str, int]:
     return dict.fromkeys(STATES, 0) | dict(counts)
 
 
-def merged(build: Build, catalogue: str, table: str, key: Expression) -> DuckDBPyRelation | None:
+def removed(build: Build, table: str) -> int:
+    """How many rows of the store the source does not have."""
+    return len(
+        _keyed(build, "store", table, identity(table)).join(
+            _accepted(build), "identity", how="anti"
+        )
+    )
+
+
+def merged(
+    build: Build, catalogue: str, table: str, key: Expression, *, whole: bool = False
+) -> DuckDBPyRelation | None:
     """All rows of a stored table after the load, in the table's order; None where none changes.
+
+    Where the source is the ``whole`` table, rows that it does not have are left out.
 
     Runs before the transaction that writes them: DuckDB writes to one catalogue per transaction,
     and what is stored already is set aside in ``work`` first.
@@ -80,7 +93,7 @@ def merged(build: Build, catalogue: str, table: str, key: Expression) -> DuckDBP
     outcome = connection.table("work.outcome")
     lines = outcome.filter(col("state").isin("inserted", "updated")).select(col("line"))
     changed = connection.table("work.checked").join(lines, "line", how="semi")
-    if not changed.limit(1).fetchall():
+    if not whole and not changed.limit(1).fetchall():
         return None
     names = [column.name for column in stored_columns(table)]
     rows = changed.select(
@@ -92,9 +105,11 @@ def merged(build: Build, catalogue: str, table: str, key: Expression) -> DuckDBP
     stored = connection.table(f"{catalogue}.main.{table}")
     if not stored.limit(1).fetchall():
         return rows.sort(*by)
-    kept = stored.select(*(col(name) for name in names), key.alias("identity")).join(
+    kept = _keyed(build, catalogue, table, key).join(
         changed.select(col("identity")), "identity", how="anti"
     )
+    if whole:
+        kept = kept.join(_accepted(build), "identity", how="semi")
     everything = kept.select(*(col(name) for name in names)).union(rows)
     everything.sort(*by).create(f"work.merged_{catalogue}")
     return connection.table(f"work.merged_{catalogue}")
@@ -137,7 +152,7 @@ def _duplicate(table: str) -> Expression:
     shown = _shown(table)
     says = sentence(lit(f"{key}: "), shown, " stands ", col("copies").cast("VARCHAR"))
     reason = sentence(says, " times in this file with different content")
-    return fn("list_value", lit(key), lit("duplicate_key"), reason)
+    return fn("list_value", lit(key), lit("duplicate_key"), reason, shown)
 
 
 def _shown(table: str) -> Expression:
@@ -179,6 +194,18 @@ def _placeholder(dimension: str, key: str) -> Iterator[Expression]:
             yield col(key).alias(column.name)
         else:
             yield lit(None).cast(column.type).alias(column.name)
+
+
+def _keyed(build: Build, catalogue: str, table: str, key: Expression) -> DuckDBPyRelation:
+    """The rows of a stored table with their ``identity``."""
+    names = (col(column.name) for column in stored_columns(table))
+    return build.connection.table(f"{catalogue}.main.{table}").select(*names, key.alias("identity"))
+
+
+def _accepted(build: Build) -> DuckDBPyRelation:
+    """The identities of the rows that are in the store after the load."""
+    outcome = build.connection.table("work.outcome")
+    return outcome.filter(col("state") != "refused").select(col("identity"))
 
 
 def _dimension(table: str) -> bool:

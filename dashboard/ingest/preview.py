@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dashboard.ingest.binding import Mapping
 from dashboard.ingest.choose import MAPPINGS, sample, understood
+from dashboard.ingest.correct import correcting
 from dashboard.ingest.mapping import load_mapping
 from dashboard.ingest.names import normal
 from dashboard.ingest.reader import Form
@@ -52,7 +53,8 @@ def preview(
     The arguments are those of ``load.load_file``. Raises LoadError where the file is refused.
     """
     folder = settings.store / MAPPINGS
-    with opened(file, sheet) as reader:
+    with opened(file, sheet) as read:
+        reader = correcting(read, settings.store)
         rows = sample(reader, PREVIEW_ROWS)
         lacking: tuple[str, ...] = ()
         confident, sure = True, dict[str, float]()

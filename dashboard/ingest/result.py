@@ -2,16 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from typing import NamedTuple
+
+
+class Correction(NamedTuple):
+    """The row of a file at ``line`` corrects what is held as row ``held_line`` of a load."""
+
+    line: int
+    load_id: str
+    held_line: int
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where the rows of a load came from, for the log: file name, its SHA-256, and the mapping."""
+    """Where the rows of a load came from, for the log: file name, its SHA-256, and the mapping.
+
+    corrections  which of its rows correct rows in quarantine, where it is a download of those
+    """
 
     file: str
     sha256: str
     mapping: str
     unmapped: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -19,9 +32,12 @@ class LoadResult:
     """Counts of one load into one table.
 
     read     rows of the source = inserted + updated + unchanged + refused
+    removed  rows of the store that the file, being the whole table, does not have
     warnings “column: rule” → accepted rows that met it
     refusals “column: rule” → refused rows that met it; a row may meet several
     lacking  “column: rule” → accepted rows without what figures need
+    known    refused rows that quarantine held already, from an earlier load
+    closed   refused rows of earlier loads that this one took or left out: they wait no more
     mapping  name of the mapping that was used
     took     contract column → what of the source it was taken from
     unmapped source columns that no rule mapped
@@ -36,9 +52,12 @@ class LoadResult:
     updated: int
     unchanged: int
     refused: int
+    removed: int = 0
     warnings: Mapping[str, int] = field(default_factory=dict)
     refusals: Mapping[str, int] = field(default_factory=dict)
     lacking: Mapping[str, int] = field(default_factory=dict)
+    known: int = 0
+    closed: int = 0
     mapping: str = ""
     took: Mapping[str, str] = field(default_factory=dict)
     unmapped: tuple[str, ...] = ()

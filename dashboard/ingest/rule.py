@@ -9,17 +9,23 @@ from duckdb import Expression, col, fn, lit, when
 TEXT = "text of "
 """Before a column's name: the column with its text as the mapping gave it, blank = null."""
 
+NONE = lit(None).cast("VARCHAR")
+
 _LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True)
 class Rule:
-    """``broken`` says where ``column`` breaks the rule; ``says`` completes “column: …”."""
+    """``broken`` says where ``column`` breaks the rule; ``says`` completes “column: …”.
+
+    ``given`` is the text that breaks it, null where there is none.
+    """
 
     column: str
     name: str
     broken: Expression
     says: Expression
+    given: Expression = NONE
 
 
 def text(column: str) -> Expression:
@@ -46,7 +52,8 @@ def any_of(conditions: Sequence[Expression]) -> Expression:
 
 
 def problems(rules: Sequence[Rule]) -> Expression:
-    """The broken rules of a row as ``[[column, rule, sentence], …]``, empty where all hold."""
+    """The broken rules of a row as ``[[column, rule, sentence, given], …]``, empty where all
+    hold."""
     entries = [when(rule.broken).then(_entry(rule)).end() for rule in rules]
     given = fn("list_filter", fn("list_value", *entries), is_not_null())
     # Most rows break nothing: the sentences are formed only where a condition holds.
@@ -55,7 +62,7 @@ def problems(rules: Sequence[Rule]) -> Expression:
 
 def _entry(rule: Rule) -> Expression:
     reason = sentence(lit(f"{rule.column}: "), rule.says)
-    return fn("list_value", lit(rule.column), lit(rule.name), reason)
+    return fn("list_value", lit(rule.column), lit(rule.name), reason, rule.given)
 
 
 def no_problems() -> Expression:

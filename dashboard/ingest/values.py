@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from duckdb import Expression, col, fn, lit, when
+from duckdb import Expression, coalesce, col, fn, lit, when
 
 from dashboard.codes import CODES
 from dashboard.contract import TableContract
 from dashboard.i18n import code_labels
-from dashboard.ingest.binding import Reading
+from dashboard.ingest.binding import ISO, Reading
 from dashboard.ingest.masking import masked
 from dashboard.ingest.rule import Rule, quoted, sentence, text
 from dashboard.ingest.schema import Column
@@ -81,18 +81,20 @@ def rules(
         low, high = contract.ranges[name].low, contract.ranges[name].high
         number = _number(_plain(given, clock.reading.decimal))
         outside = (number < lit(low)) | (number > lit(high))
-        yield Rule(name, "out_of_range", outside, sentence(given, _bounds(low, high)))
+        says = sentence(given, _bounds(low, high))
+        yield Rule(name, "out_of_range", outside, says, given)
     if name in contract.codes:
         codes = ", ".join(CODES[contract.codes[name]])
         says = sentence(quoted(name), " is not one of ", codes)
-        yield Rule(name, "unknown_code", given.is_not_null() & value_.is_null(), says)
+        yield Rule(name, "unknown_code", given.is_not_null() & value_.is_null(), says, given)
     elif column.kind in _KIND_NAMES:
         unread = given.is_not_null() & value_.is_null() & ~fn("ifnull", outside, False)
         says = sentence(quoted(name), " cannot be read as ", _KIND_NAMES[column.kind])
-        yield Rule(name, "unreadable", unread, says)
+        yield Rule(name, "unreadable", unread, says, given)
     if column.kind == "TIMESTAMP" and name not in PROMISES:
         says = sentence(value_.cast("VARCHAR"), " lies more than a day after the load")
-        yield Rule(name, "in_future", value_ > lit(clock.now + timedelta(days=1)), says)
+        late = value_ > lit(clock.now + timedelta(days=1))
+        yield Rule(name, "in_future", late, says, value_.cast("VARCHAR"))
 
 
 def _read(column: Column, contract: TableContract, clock: Clock) -> Expression:
@@ -128,8 +130,11 @@ def time_of(given: Expression, formats: tuple[str, ...], time_zone: str) -> Expr
 
     A time with an offset is converted to ``time_zone``.
     """
-    if formats:
-        return _by_format(given, formats)
+    written = tuple(form for form in formats if form != ISO)
+    if written and ISO in formats:
+        return coalesce(_by_format(given, written), time_of(given, (), time_zone))
+    if written:
+        return _by_format(given, written)
     bare = fn("upper", fn("replace", given, " +", "+"))
     zoned = fn("replace", bare, " -", "-").try_cast("TIMESTAMPTZ")
     return (

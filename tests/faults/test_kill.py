@@ -61,15 +61,18 @@ def served_round(store: Path) -> int:
         found = connection.execute(
             "select cost, count(*) from service_record group by 1"
         ).fetchall()
-        loads = connection.execute("select sum(refused), count(*) from load_log").fetchone()
+        refused = connection.execute("select sum(refused) from load_log").fetchone()
+        ledger = connection.execute(
+            "select count(*), count(*) filter (state <> 'superseded') from refused_row"
+        ).fetchone()
         projects = connection.execute("select count(*) from project").fetchone()
     with duckdb.connect(str(private_file(store, version)), read_only=True) as connection:
         held = connection.execute("select count(*) from quarantine").fetchone()
     assert len(found) == 1
     assert found[0][1] == ROWS
     assert projects == (40,)
-    assert loads is not None
-    assert held == loads[:1]
+    assert ledger is not None
+    assert (refused, held) == (ledger[:1], ledger[1:])
     return int(found[0][0])
 
 

@@ -30,8 +30,10 @@ BREACHES = {
     " values ('V', 'P1', 3)",
     "dimensions_present": "insert into store.event values ('E', 'P77', 'x', '2024-01-01', 1, 1)",
     "private_belongs": "insert into private.customer_private values ('C', '张三', null)",
+    "refused_rows_held": "insert into store.refused_row"
+    " values ('L', 2, 'project', [], 'open', null, null, null, null)",
     "loads_add_up": "insert into store.load_log"
-    " values ('L', now(), 'w', 'f', 's', 't', 'm', 3, 1, 1, 0, 0, 1.0, [])",
+    " values ('L', now(), 'w', 'f', 's', 't', 'm', 3, 1, 1, 0, 0, 1.0, [], null)",
 }
 
 

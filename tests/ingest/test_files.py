@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -206,7 +207,8 @@ def test_command_line(store: Path, tmp_path: Path) -> None:
     file.write_text(f"{TEXT}R3,P1,x,2024-01-05\n", encoding="utf-8")
     options = ["--table", "service_record", "--store", str(store)]
     told = run(str(file), *options, "--json")
-    assert (told.returncode, told.stderr) == (0, "")
+    assert told.returncode == 0
+    assert all(re.fullmatch(r"[ \d]{3}% [a-z]+", line) for line in told.stderr.splitlines())
     result = json.loads(told.stdout)
     assert set(result) == {
         "file",
@@ -216,9 +218,12 @@ def test_command_line(store: Path, tmp_path: Path) -> None:
         "updated",
         "unchanged",
         "refused",
+        "removed",
         "warnings",
         "refusals",
         "lacking",
+        "known",
+        "closed",
         "mapping",
         "took",
         "unmapped",
@@ -245,4 +250,11 @@ def test_command_line(store: Path, tmp_path: Path) -> None:
         assert told.stderr.startswith("Error: ")
         assert message in told.stderr
         assert len(told.stderr.splitlines()) == 2
+        program = run(*arguments, "--json")
+        assert (program.returncode, program.stderr) == (1, told.stderr)
+        error = json.loads(program.stdout)["error"]
+        assert set(error) == {"message", "hint", "values"}
+        filled = [error[key].format(**error["values"]) for key in ("message", "hint")]
+        first, second = told.stderr.splitlines()
+        assert [first.removeprefix("Error: "), second.strip()] == filled
     assert contents(store) == before

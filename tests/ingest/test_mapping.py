@@ -1,12 +1,19 @@
 """Mappings: what they can say, and how a wrong one is refused."""
 
+import json
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dashboard.errors import LoadError, MappingError
 from dashboard.ingest.mapping import load_mapping
-from dashboard.ingest.mapping_text import mapping_text
+from dashboard.ingest.mapping_parser import Parser
+from dashboard.ingest.mapping_text import mapping_content, mapping_text
+from dashboard.ingest.names import BLANKS
 from dashboard.settings import MAPPINGS, ROOT
 from tests.ingest.loading import load, quarantine, rows
 
@@ -287,6 +294,90 @@ def test_numbers(
     ]
 
 
+def test_iso_forms_beside_other_formats(store: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "times.toml"
+    mapping.write_text(
+        'table = "service_record"\ntime_zone = "UTC"\nformats = ["%d.%m.%Y", "serial", "iso"]\n'
+        '[columns]\nrecord_id = "id"\nproject_id = "id"\nkind = { constant = "repair" }\n'
+        'created_at = "at"\n',
+        encoding="utf-8",
+    )
+    times = ["05.01.2024", "45296.5", "2024/1/5 8:00", "2024-01-05T08:00:00+08:00", "1/5/24"]
+    text = "\n".join(["id|at", *(f"{index}|{time}" for index, time in enumerate(times))])
+    result = load(store, text, "service_record", mapping=str(mapping))
+    assert result.refusals == {"created_at: unreadable": 1}
+    assert rows(store, "select created_at::varchar from service_record order by record_id") == [
+        ("2024-01-05 08:00:00",),
+        ("2024-01-05 20:00:00",),
+        ("2024-01-05 16:00:00",),
+        ("2024-01-05 08:00:00",),
+    ]
+
+
+def as_json(mapping: Path, content: object) -> str:
+    file = mapping.with_suffix(".json")
+    file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8-sig")
+    return str(file)
+
+
+@pytest.mark.parametrize("content", [GOOD, RICH, LOG])
+def test_a_mapping_in_json_says_the_same(mapping: Path, content: str) -> None:
+    mapping.write_text(content, encoding="utf-8")
+    read = load_mapping(str(mapping))
+    assert load_mapping(as_json(mapping, tomllib.loads(content))) == read
+    assert load_mapping(as_json(mapping, mapping_content(read))) == read
+
+
+def test_a_mapping_in_json_loads_a_file(store: Path, mapping: Path) -> None:
+    name = as_json(mapping, tomllib.loads(GOOD))
+    assert load(store, SOURCE, "service_record", mapping=name).inserted == 2
+    (store / "mappings").mkdir()
+    Path(name).rename(store / "mappings" / "kept.json")
+    assert load(store, SOURCE, "service_record", mapping="kept").unchanged == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "Mapping .*desk.json cannot be read: Expecting"),
+        ("[]", "desk.json cannot be read: it is not an object in braces"),
+        ('{"table": "survey", "table": "survey"}', "the key 'table' stands twice"),
+        ("[" * 100_000, "desk.json cannot be read: "),
+        ('{"table": "survey", "columns": {"nps": 3}}', "Mapping desk.json, columns.nps: it is nei"),
+        ('{"table": "survey", "columns": []}', "Mapping desk.json, columns: it is missing or"),
+        (
+            '{"table": "survey", "columns": {"nps": {"from": "a", "scale": [NaN, 5]}}}',
+            r"desk.json, columns\.nps\.scale: it is no pair of numbers",
+        ),
+        (
+            '{"table": "survey", "columns": {"nps": {"from": "a", "scale": [true, 5]}}}',
+            r"desk.json, columns\.nps\.scale: it is no pair of numbers",
+        ),
+    ],
+)
+def test_a_wrong_mapping_in_json_names_file_and_key(mapping: Path, text: str, told: str) -> None:
+    file = mapping.with_suffix(".json")
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(MappingError, match=told) as raised:
+        load_mapping(str(file))
+    assert raised.value.hint
+
+
+@given(
+    st.dictionaries(st.text(min_size=1).filter(str.strip), st.text(), min_size=1, max_size=3),
+    st.text(min_size=1).filter(lambda text: text.strip(BLANKS)),
+)
+@settings(max_examples=50, deadline=None)
+def test_any_text_in_a_mapping_says_the_same(values: dict[str, str], name: str) -> None:
+    values = {text: means for text, means in values.items() if text.strip(BLANKS)}
+    rule = {"from": name, "blank": name} | ({"values": values} if values else {})
+    content = {"table": "survey", "header": [name], "columns": {"comment": rule}}
+    mapping = Parser("any").mapping("any", content)
+    assert mapping_content(mapping) == content
+    again = tomllib.loads(mapping_text(mapping))
+    assert Parser("any").mapping("any", again) == mapping
+
+
 def test_a_table_without_what_it_takes_is_refused_whole(store: Path) -> None:
     with pytest.raises(LoadError, match="no column is mapped to created_at, which is required"):
         load(store, "record_id,project_id,kind\nR1,P1,repair\n", "service_record")
@@ -312,7 +403,11 @@ def test_every_mapping_of_the_project_is_valid() -> None:
     names = [file.stem for file in MAPPINGS.glob("*.toml")]
     assert "boston_311" in names
     for name in names:
-        assert load_mapping(name).columns
+        mapping = load_mapping(name)
+        assert mapping.columns
+        chinese, english = mapping.title.split(" / ")
+        assert re.search(r"[\u4e00-\u9fff]", chinese)
+        assert english.isascii()
 
 
 def test_generic_mappings_of_the_project(store: Path) -> None:

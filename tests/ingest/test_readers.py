@@ -250,3 +250,19 @@ def test_a_workbook_that_takes_all_memory_is_refused(tmp_path: Path) -> None:
         opened(far_cell(tmp_path)),
     ):
         pass
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_carriage_return_inside_a_cell_stays_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    """Where lines end by line feeds, wherever the blocks of the file end."""
+    file = tmp_path / "returns.csv"
+    text = f'a,b\r\n1,"x\ry"\r\n2,"\r\r\n\r"\r\n3,"z\r"{end}'
+    file.write_bytes(text.encode())
+    for block in (1 << 20, 1, 7):
+        monkeypatch.setattr(unpack, "BLOCK", block)
+        assert "".join(encoding.lines(file, "utf-8")) == text
+        monkeypatch.setattr(unpack, "BLOCK", 1 << 20)
+        (batch,) = CsvReader(file).batches()
+        assert batch["c1"].to_pylist() == ["x\ry", "\r\r\n\r", "z\r"]

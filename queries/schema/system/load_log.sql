@@ -13,5 +13,6 @@ create table load_log (
     unchanged bigint not null,
     refused bigint not null,
     seconds double not null,
-    unmapped varchar[] not null  -- source columns that no rule mapped
+    unmapped varchar[] not null,  -- source columns that no rule mapped
+    removed bigint                -- rows that a file in place of the whole table did not have
 );
