@@ -104,19 +104,20 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
 
 def _write(build: Build, load: Load, bound: Bound, counts: Mapping[str, int]) -> None:
     key = identity(load.table)
-    public = merge.merged(build, "store", load.table, key, whole=load.whole)
+    loose = not load.whole and merge.at_end(build, load.table, counts)
+    public = merge.merged(build, "store", load.table, key, whole=load.whole, loose=loose)
     private = None
     if TABLES[load.table].private:
-        private = merge.merged(build, "private", PRIVATE_TABLE, key)
+        private = merge.merged(build, "private", PRIVATE_TABLE, key, loose=loose)
     with build.transaction():
         if public is not None:
-            build.replace("store", load.table, public)
+            build.replace("store", load.table, public.rows, gone=public.gone)
         merge.add_placeholders(build, load.table)
         _log(build, load, counts)
         quarantine.log(build, load.load_id, load.table, load.who, load.now)
     with build.transaction():
         if private is not None:
-            build.replace("private", PRIVATE_TABLE, private)
+            build.replace("private", PRIVATE_TABLE, private.rows, gone=private.gone)
         quarantine.hold(build, load.load_id, load.table, bound, load.source)
 
 

@@ -95,12 +95,16 @@ class Build:
         except duckdb.TransactionException as error:
             raise _out_of_space(error) from error
 
-    def replace(self, catalogue: str, table: str, rows: DuckDBPyRelation) -> None:
-        """Put ``rows`` in place of all rows of a table; they must not be read from that table."""
-        # The one place that puts a name into SQL: there is no other way to empty a table by name,
-        # and both names come from this program's own schema.
+    def replace(
+        self, catalogue: str, table: str, rows: DuckDBPyRelation, *, gone: str | None = None
+    ) -> None:
+        """Put ``rows`` in place of all rows of a table, or of those whose row numbers the table
+        ``gone`` of ``work`` holds; they must not be read from that table."""
+        # The one place that puts a name into SQL: there is no other way to delete from a table by
+        # name, and all names come from this program's own schema.
         target = ".".join(_quoted(name) for name in (catalogue, table))
-        self.connection.execute(f"delete from {target}")  # noqa: S608
+        which = f" where rowid in (select number from work.{_quoted(gone)})" if gone else ""
+        self.connection.execute(f"delete from {target}{which}")  # noqa: S608
         rows.insert_into(target)
 
     def finish(
