@@ -42,10 +42,10 @@ _LOOSE = 0.1
 @dataclass(frozen=True)
 class Change:
     """What a load does to one stored table: ``rows`` take the place of all its rows, or only of
-    those whose row numbers are in ``gone``, a table of ``work``."""
+    ``some``, whose row numbers stand in ``work``."""
 
     rows: DuckDBPyRelation
-    gone: str | None = None
+    some: bool = False
 
 
 def judge(build: Build, table: str) -> dict[str, int]:
@@ -151,7 +151,7 @@ def merged(
         known = stored.select(col("rowid"), key.alias("identity"))
         old = known.join(changed.select(col("identity")), "identity", how="semi")
         old.select(col("rowid").alias("number")).create(f"work.gone_{catalogue}")
-        return Change(rows.sort(*by), f"gone_{catalogue}")
+        return Change(rows.sort(*by), some=True)
     kept = _keyed(build, catalogue, table, key).join(
         changed.select(col("identity")), "identity", how="anti"
     )
