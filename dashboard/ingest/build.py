@@ -103,7 +103,7 @@ class Build:
     def replace(
         self, catalogue: str, table: str, rows: DuckDBPyRelation, *, some: bool = False
     ) -> None:
-        """Put ``rows`` in place of all rows of a table, or only of ``some``: those whose row numbers
+        """Put ``rows`` in place of all rows of a table, or of ``some``: those whose row numbers
         stand in ``work``. They must not be read from that table."""
         # The one place that puts a name into SQL: there is no other way to delete from a table by
         # name, and all names come from this program's own schema.

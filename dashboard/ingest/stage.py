@@ -34,4 +34,3 @@ def bare(rows: pa.Table) -> pa.Table:
             given = pc.if_else(pc.equal(trimmed, ""), None, trimmed)
             rows = rows.set_column(index, name, given)
     return rows
-
