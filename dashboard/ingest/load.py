@@ -19,6 +19,9 @@ from dashboard.ingest.stage import stage
 from dashboard.ingest.unpack import sha256
 from dashboard.settings import Settings
 
+HEADER_MENDED = "header: put_right"
+"""The warning that the header was written wrongly; see ``Form.mended``."""
+
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
 
@@ -77,6 +80,8 @@ def load_file(
             report("checking", _READING)
             build.open_catalogues()
             result = apply(build, load, bound)
+            if reader.form.mended:
+                result = replace(result, warnings={HEADER_MENDED: 1, **result.warnings})
             if dry_run:
                 return replace(result, seconds=load.seconds, version=0)
             report("publishing", 0.9)
