@@ -35,7 +35,9 @@ def rows_of(file: Path, sheet: str | None = None) -> list[list[str]]:
         ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     table=TABLES,
     delimiter=st.sampled_from(",;\t|"),
