@@ -39,7 +39,7 @@ class TableContract:
     warned   orders of events whose breach is counted as a warning
     masked   free text in which phone and identity numbers are masked on the way in
     private  columns kept in the private file, in ``customer_private`` under the same key
-    sorted_by order of the stored rows
+    sorted_by order of the stored rows; those of small loads may stand behind them
     by_hand  people keep the table as a whole: a file may replace it. These are short lists that no
              system exports and whose rows no other table needs: figures do without the label of a
              category, and a target, standard or action counts only while it is listed

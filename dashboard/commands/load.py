@@ -119,6 +119,8 @@ def _shown(found: Preview) -> str:
     written += [form.sheet and f"sheet {form.sheet!r} of {', '.join(form.sheets)}"]
     written += [f"{form.above} lines above the header" if form.above else None]
     lines = [f"read as: {', '.join(filter(None, written)) or 'Parquet'}"]
+    if form.mended:
+        lines += [f"header put right: {', '.join(found.columns)}", f"  in the file: {form.mended}"]
     lines += [f"table: {found.table}"]
     for taken in found.taken:
         sure = f" ({taken.confidence:.0%})" if taken.confidence < 1 else ""

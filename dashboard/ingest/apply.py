@@ -57,7 +57,8 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
     """Check the rows of ``work.source``, write them to the draft and log the load.
 
     ``work.source`` has ``line``, ``source_text``, ``problem``, ``repair`` and the source columns
-    ``c0``, ``c1`` and so on. In the result, ``version`` is the draft's number.
+    ``c0``, ``c1`` and so on, without blanks around them (see ``stage``). In the result, ``version``
+    is the draft's number.
     """
     connection = build.connection
     connection.execute("drop table if exists work.checked")
@@ -104,19 +105,20 @@ def apply(build: Build, load: Load, bound: Bound) -> LoadResult:
 
 def _write(build: Build, load: Load, bound: Bound, counts: Mapping[str, int]) -> None:
     key = identity(load.table)
-    public = merge.merged(build, "store", load.table, key, whole=load.whole)
+    loose = not load.whole and merge.at_end(build, load.table, counts)
+    public = merge.merged(build, "store", load.table, key, whole=load.whole, loose=loose)
     private = None
     if TABLES[load.table].private:
-        private = merge.merged(build, "private", PRIVATE_TABLE, key)
+        private = merge.merged(build, "private", PRIVATE_TABLE, key, loose=loose)
     with build.transaction():
         if public is not None:
-            build.replace("store", load.table, public)
+            build.replace("store", load.table, public.rows, some=public.some)
         merge.add_placeholders(build, load.table)
         _log(build, load, counts)
         quarantine.log(build, load.load_id, load.table, load.who, load.now)
     with build.transaction():
         if private is not None:
-            build.replace("private", PRIVATE_TABLE, private)
+            build.replace("private", PRIVATE_TABLE, private.rows, some=private.some)
         quarantine.hold(build, load.load_id, load.table, bound, load.source)
 
 

@@ -11,7 +11,7 @@ from duckdb import Expression, coalesce, col, fn, lit, when
 from dashboard.contract import TABLES
 from dashboard.errors import LoadError, MappingError
 from dashboard.ingest.fold import EVENT, BoundFold, Fold
-from dashboard.ingest.names import BLANKS, normal
+from dashboard.ingest.names import normal
 from dashboard.ingest.schema import Column, source_columns
 
 ISO = "iso"
@@ -93,7 +93,7 @@ class Bound:
     """A mapping applied to the header of one source.
 
     mapping  the mapping
-    texts    contract column → expression over the reader's columns ``c0``, ``c1``, …
+    texts    contract column → expression over ``c0``, ``c1``, … of ``work.source``
     reading  how the values are written
     kept     which rows are loaded at all; None for all
     fold     how rows become cases; None where each row is one
@@ -226,7 +226,7 @@ class _Given:
                 name=name,
                 names=", ".join(self._header),
             )
-        return source_text(index)
+        return col(f"c{index}")
 
 
 def by_name(table: str, header: tuple[str, ...]) -> Mapping:
@@ -266,11 +266,6 @@ def must_be_given(table: str, column: Column) -> bool:
     """Whether a source has to give a column: required, without a default, not derived."""
     derived = table == "service_record" and column.name == "status"
     return column.required and column.name not in TABLES[table].defaults and not derived
-
-
-def source_text(index: int) -> Expression:
-    """The text of a source column without blanks around it, null where nothing is left."""
-    return fn("nullif", fn("trim", col(f"c{index}"), BLANKS), "")
 
 
 def _filled(text: str, parts: MappingOf[str, Expression]) -> Expression:

@@ -28,6 +28,11 @@ _ATTACH = {
     "private": "attach ? as private (storage_version 'v1.5.0')",
 }
 
+_GONE = {
+    "store": " where rowid in (select number from work.gone_store)",
+    "private": " where rowid in (select number from work.gone_private)",
+}
+
 # A disk that is full at a checkpoint is a fatal error to the database, not an input/output error.
 _OUT_OF_SPACE = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
 
@@ -95,12 +100,16 @@ class Build:
         except duckdb.TransactionException as error:
             raise _out_of_space(error) from error
 
-    def replace(self, catalogue: str, table: str, rows: DuckDBPyRelation) -> None:
-        """Put ``rows`` in place of all rows of a table; they must not be read from that table."""
-        # The one place that puts a name into SQL: there is no other way to empty a table by name,
-        # and both names come from this program's own schema.
+    def replace(
+        self, catalogue: str, table: str, rows: DuckDBPyRelation, *, some: bool = False
+    ) -> None:
+        """Put ``rows`` in place of all rows of a table, or of ``some``: those whose row numbers
+        stand in ``work``. They must not be read from that table."""
+        # The one place that puts a name into SQL: there is no other way to delete from a table by
+        # name, and all names come from this program's own schema.
         target = ".".join(_quoted(name) for name in (catalogue, table))
-        self.connection.execute(f"delete from {target}")  # noqa: S608
+        which = _GONE[catalogue] if some else ""
+        self.connection.execute(f"delete from {target}{which}")  # noqa: S608
         rows.insert_into(target)
 
     def finish(

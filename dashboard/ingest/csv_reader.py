@@ -67,6 +67,9 @@ class CsvReader:
             )
         cells = [header.fields, *(row.fields or [] for row in rows[1:])]
         self._shape = shape_of(path.name, cells, [row.line for row in rows])
+        dropped = self._shape.height == 1 and len(cells[self._shape.above]) > len(self.columns)
+        mended = header.fields != rows[0].fields or dropped
+        self._mended = rows[self._shape.above].text if mended else None
         self._repair = Repair(len(self._shape.columns), rows[self._skipped :], self._dialect)
 
     @property
@@ -82,6 +85,7 @@ class CsvReader:
             delimiter=self._dialect.delimiter,
             above=self._shape.above,
             header=self._shape.height,
+            mended=self._mended,
         )
 
     def batches(self) -> Iterator[pa.Table]:

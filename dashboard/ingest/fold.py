@@ -54,7 +54,7 @@ def fold(connection: DuckDBPyConnection, bound: BoundFold, moment: Expression, w
     rows = source.select(
         *(col(name) for name in ("line", "source_text", "repair")),
         coalesce(col("problem"), unread.end()).alias("problem"),
-        *(fn("nullif", col(f"c{index}"), "").alias(f"c{index}") for index in range(width)),
+        *(col(f"c{index}") for index in range(width)),
         when(alone).then(fn("concat", "#", col("line"))).otherwise(bound.case).alias("case"),
         alone.alias("alone"),
         *(_event(bound, names).alias(EVENT + column) for column, names in bound.events.items()),

@@ -7,17 +7,20 @@ from pathlib import Path
 from dashboard.contract import TABLES
 from dashboard.errors import LoadError
 from dashboard.ingest.apply import Load, apply, wall_clock
-from dashboard.ingest.build import Build, building
+from dashboard.ingest.build import building
 from dashboard.ingest.choose import chosen_for
 from dashboard.ingest.correct import Corrected, correcting
 from dashboard.ingest.lock import WAIT_SECONDS, Claim, Holder
 from dashboard.ingest.mapping_text import check_name, save_mapping
-from dashboard.ingest.reader import Reader, as_table
 from dashboard.ingest.record import recorded
 from dashboard.ingest.result import LoadResult, Source
 from dashboard.ingest.sandbox import opened
+from dashboard.ingest.stage import stage
 from dashboard.ingest.unpack import sha256
 from dashboard.settings import Settings
+
+HEADER_MENDED = "header: put_right"
+"""The warning that the header was written wrongly; see ``Form.mended``."""
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
@@ -72,10 +75,13 @@ def load_file(
         load = Load(bound.mapping.table, source, who, now, settings.time_zone, whole)
         claim = Claim(f"load {file.name}", who, wait, waiting)
         with building(settings.store, settings, claim) as build:
-            _stage(build, reader)
+            with build.transaction():
+                stage(build.connection, len(reader.columns), reader.batches())
             report("checking", _READING)
             build.open_catalogues()
             result = apply(build, load, bound)
+            if reader.form.mended:
+                result = replace(result, warnings={HEADER_MENDED: 1, **result.warnings})
             if dry_run:
                 return replace(result, seconds=load.seconds, version=0)
             report("publishing", 0.9)
@@ -85,15 +91,6 @@ def load_file(
         save_mapping(replace(bound.mapping, header=bound.header), save, settings.store)
     report("published", 1.0)
     return replace(result, seconds=load.seconds)
-
-
-def _stage(build: Build, reader: Reader) -> None:
-    """The rows of the source into ``work.source``."""
-    nothing = as_table(len(reader.columns), [])
-    with build.transaction():
-        build.connection.from_arrow(nothing).create("work.source")
-        for batch in reader.batches():
-            build.connection.from_arrow(batch).insert_into("work.source")
 
 
 def _require_by_hand(table: str) -> None:

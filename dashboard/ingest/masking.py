@@ -11,7 +11,7 @@ groups of a mobile number (150 1200 1300), a decimal of eleven places such as 3.
 order number of 15 digits that has a province and a day of birth in the right places are masked.
 """
 
-from duckdb import Expression, fn
+from duckdb import Expression, fn, when
 
 _D = "[0-9０-９]"
 _BEFORE = r"(^|[^0-9０-９.]|(?:^|[^0-9０-９])[.])"
@@ -52,10 +52,14 @@ _MASKS = (
     (_BEFORE + _LANDLINE + _AFTER, r"\1\2****\3\4"),
 )
 
+_IN_EVERY = f"{_D}{{3}}"
+"""Three digits in a row, which every number that is masked has, and few texts."""
+
 
 def masked(given: Expression) -> Expression:
     """The text with mobile numbers as 138****5678, landlines as 021-****5678 and identity numbers
     as 110***********1234, old ones of 15 digits as 110*********123."""
+    bare = given
     for pattern, replacement in _MASKS * 2:
-        given = fn("regexp_replace", given, pattern, replacement, "g")
-    return given
+        bare = fn("regexp_replace", bare, pattern, replacement, "g")
+    return when(fn("regexp_matches", given, _IN_EVERY)).then(bare).otherwise(given)

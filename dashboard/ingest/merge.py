@@ -4,7 +4,8 @@
 ``identity``, ``state`` {inserted, updated, unchanged, refused}, ``problems`` and ``warnings``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from duckdb import DuckDBPyRelation, Expression, coalesce, col, count_all, fn, lit, when
 
@@ -27,7 +28,24 @@ _RESET = (
     "drop table if exists work.outcome",
     "drop table if exists work.merged_store",
     "drop table if exists work.merged_private",
+    "drop table if exists work.gone_store",
+    "drop table if exists work.gone_private",
 )
+
+SMALL = 100_000
+"""Rows up to which a table is always kept in its order: that takes no time worth saving."""
+
+_LOOSE = 0.1
+"""Share of a larger table that may lie behind its ordered rows until all are put in order."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a load does to one stored table: ``rows`` take the place of all its rows, or only of
+    ``some``, whose row numbers stand in ``work``."""
+
+    rows: DuckDBPyRelation
+    some: bool = False
 
 
 def judge(build: Build, table: str) -> dict[str, int]:
@@ -79,15 +97,39 @@ def removed(build: Build, table: str) -> int:
     )
 
 
+def at_end(build: Build, table: str, counts: Mapping[str, int]) -> bool:
+    """Whether a load of these counts may put its rows behind the others, out of order.
+
+    A large table is not written anew for each small load, but once the loads since have grown to a
+    tenth of it; the log of loads tells how many rows they brought.
+    """
+    if len(build.connection.table(f"store.main.{table}")) <= SMALL:
+        return False
+    log = build.connection.table("store.main.load_log").filter(col("table_name") == lit(table))
+    before = log.sort(col("rowid")).select(col("inserted"), col("updated")).fetchall()
+    total = loose = 0
+    for inserted, updated in [*before, (counts["inserted"], counts["updated"])]:
+        total, loose = total + inserted, loose + inserted + updated
+        if total <= SMALL or loose > _LOOSE * total:
+            loose = 0
+    return loose > 0
+
+
 def merged(
-    build: Build, catalogue: str, table: str, key: Expression, *, whole: bool = False
-) -> DuckDBPyRelation | None:
-    """All rows of a stored table after the load, in the table's order; None where none changes.
+    build: Build,
+    catalogue: str,
+    table: str,
+    key: Expression,
+    *,
+    whole: bool = False,
+    loose: bool = False,
+) -> Change | None:
+    """What becomes of a stored table by the load; None where nothing changes.
 
-    Where the source is the ``whole`` table, rows that it does not have are left out.
-
-    Runs before the transaction that writes them: DuckDB writes to one catalogue per transaction,
-    and what is stored already is set aside in ``work`` first.
+    All rows in the table's order, or, ``loose``, the new and changed ones alone. Where the source
+    is the ``whole`` table, rows that it does not have are left out. Runs before the transaction
+    that writes them: DuckDB writes to one catalogue per transaction, and what is stored already is
+    set aside in ``work`` first.
     """
     connection = build.connection
     outcome = connection.table("work.outcome")
@@ -104,7 +146,12 @@ def merged(
     by = [col(name).nulls_last() for name in order]
     stored = connection.table(f"{catalogue}.main.{table}")
     if not stored.limit(1).fetchall():
-        return rows.sort(*by)
+        return Change(rows.sort(*by))
+    if loose:
+        known = stored.select(col("rowid"), key.alias("identity"))
+        old = known.join(changed.select(col("identity")), "identity", how="semi")
+        old.select(col("rowid").alias("number")).create(f"work.gone_{catalogue}")
+        return Change(rows.sort(*by), some=True)
     kept = _keyed(build, catalogue, table, key).join(
         changed.select(col("identity")), "identity", how="anti"
     )
@@ -112,7 +159,7 @@ def merged(
         kept = kept.join(_accepted(build), "identity", how="semi")
     everything = kept.select(*(col(name) for name in names)).union(rows)
     everything.sort(*by).create(f"work.merged_{catalogue}")
-    return connection.table(f"work.merged_{catalogue}")
+    return Change(connection.table(f"work.merged_{catalogue}"))
 
 
 def add_placeholders(build: Build, table: str) -> None:

@@ -19,6 +19,7 @@ class Form:
     above  rows above the header that are no part of the table
     header rows of the header; 0 where there is none
     sheet  the sheet that is read, and all sheets, where the source has sheets
+    mended the header as it stands in the source, where it had to be put right
     """
 
     encoding: str | None = None
@@ -27,6 +28,7 @@ class Form:
     header: int = 1
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
+    mended: str | None = None
 
 
 class Reader(Protocol):

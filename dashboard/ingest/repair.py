@@ -8,21 +8,25 @@ its kinds of characters, as in ``AA-9999`` or ``9999-99-99 99:99``.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
+from dashboard.ingest.glued import parted
+from dashboard.ingest.patterns import EVIDENCE_ROWS, pattern, patterns
 from dashboard.ingest.rows import Row
 from dashboard.ingest.sniff import Dialect
+from dashboard.ingest.surplus import Surplus, quoted_pieces
 
-_EVIDENCE_ROWS = 20
 _FEW = 0.05
 """Where more of the rows are ragged, a pattern of its own is behind it, not a slip."""
 
-_MANY_PATTERNS = 8
 _LONGEST = 4_000
 """Characters of a row beyond which it is not put right."""
 
+_LONGEST_CUT = 400
+"""The same of a field, to be cut in two: every place in it is tried."""
+
 _LONE_AND_A_PAIR = 3
 _MIN_WIDTH = 3
-_RUNS = ((re.compile(r"[0-9]+"), "9"), (re.compile(r"[^\W\d_]+"), "A"), (re.compile(r"\s+"), " "))
 
 NONE_CLOSED = "a quote that is not closed was read as it stands"
 QUOTES_INSIDE = "quotes inside a quoted field were read as they stand"
@@ -38,41 +42,46 @@ class Repair:
         self._quote = dialect.quote
         right = [row.fields for row in sample if row.fields and len(row.fields) == width]
         ragged = sum(bool(row.fields) and len(row.fields or ()) != width for row in sample)
+        # Of a text whose separators are followed by blanks, the blanks are not kept.
+        self._surplus = Surplus(width, [] if dialect.spaced else sample, *dialect.marks)
+        ragged -= self._surplus.explained
         self._slips = ragged <= _FEW * len(right) and not dialect.spaced
-        enough = self._slips and len(right) >= _EVIDENCE_ROWS
-        self._patterns = (
-            [_patterns(column) for column in zip(*right, strict=True)] if enough else []
-        )
+        enough = self._slips and len(right) >= EVIDENCE_ROWS
+        self._patterns = [patterns(column) for column in zip(*right, strict=True)] if enough else []
 
     def __call__(self, row: Row) -> Row:
         """The row put right, or as it is."""
         if row.fields is None:
             return self._quotes(row)
-        if not self._patterns or len(row.text) > _LONGEST:
+        if len(row.text) > _LONGEST:
             return row
-        fitting = [way for way in self._ways(row.fields) if self._fits(way)]
-        if fitting and all(way == fitting[0] for way in fitting):
-            return row._replace(fields=fitting[0], problem=None, repair=REALIGNED)
+        if len(row.fields) > self._width:
+            return self._narrowed(row, len(row.fields) - self._width)
+        ways = self._cut(row.fields)
+        first = next(ways, None)
+        if first and all(way == first for way in ways):
+            return row._replace(fields=first, problem=None, repair=REALIGNED)
         return row
 
-    def _ways(self, fields: list[str]) -> Iterator[list[str]]:
-        if len(fields) == self._width + 1:
-            for index, field in enumerate(fields):
-                if not field.strip():
-                    yield fields[:index] + fields[index + 1 :]
-                if index:
-                    both = fields[index - 1] + self._delimiter + field
-                    yield [*fields[: index - 1], both, *fields[index + 1 :]]
-        if len(fields) == self._width - 1:
-            for index, field in enumerate(fields):
-                for cut in range(len(field) + 1):
-                    yield [*fields[:index], field[:cut], field[cut:], *fields[index + 1 :]]
+    def _narrowed(self, row: Row, surplus: int) -> Row:
+        slip, habit = self._slips and surplus == 1, self._surplus.column
+        way = self._surplus.way(row) if slip or habit is not None else None
+        if way is None or not (slip or way.column == habit):
+            return row
+        return row._replace(fields=way.fields, problem=None, repair=REALIGNED)
 
-    def _fits(self, fields: list[str]) -> bool:
-        return all(
-            known is None or pattern(field) in known
-            for field, known in zip(fields, self._patterns, strict=True)
-        )
+    def _cut(self, fields: list[str]) -> Iterator[list[str]]:
+        """The ways to cut one field in two under which all fields fit."""
+        known = self._patterns
+        if not known or len(fields) != self._width - 1:
+            return
+        before = _fitting(fields, known)
+        behind = _fitting(fields[::-1], known[::-1])
+        for index in range(max(0, len(fields) - 1 - behind), min(before + 1, len(fields))):
+            field = fields[index]
+            for cut in range(len(field) + 1) if len(field) <= _LONGEST_CUT else ():
+                if _fits(field[:cut], known[index]) and _fits(field[cut:], known[index + 1]):
+                    yield [*fields[:index], field[:cut], field[cut:], *fields[index + 1 :]]
 
     def _quotes(self, row: Row) -> Row:
         few = row.text.count(self._quote) < _LONE_AND_A_PAIR
@@ -105,9 +114,20 @@ class Repair:
         return field
 
 
+def _fitting(fields: Sequence[str], known: Sequence[frozenset[str] | None]) -> int:
+    """How many fields from the first on look like those of their columns."""
+    fits = (_fits(field, column) for field, column in zip(fields, known, strict=False))
+    return sum(1 for _ in takewhile(bool, fits))
+
+
+def _fits(field: str, known: frozenset[str] | None) -> bool:
+    return known is None or pattern(field) in known
+
+
 def mended_header(row: Row, body: Sequence[Row], dialect: Dialect) -> Row:
     """A header that reads to another number of fields than the rows below, put right where its
-    quotes show how: a quote that is not closed, or no separator beside a quote."""
+    quotes show how (a quote that is not closed, or no separator beside a quote), or where two names
+    in one can be told (see ``glued``)."""
     width = Counter(len(below.fields or ()) for below in body).most_common(1)[0][0] if body else 0
     if width < _MIN_WIDTH or (row.fields and len(row.fields) == width):
         return row
@@ -117,6 +137,11 @@ def mended_header(row: Row, body: Sequence[Row], dialect: Dialect) -> Row:
     if row.fields is None or (len(row.fields) == width - 1 == len(pieces) - 1):
         right = len(pieces) == width
         return row._replace(fields=pieces, problem=None) if right else row
+    if len(row.fields) == width - 1 and not dialect.spaced:
+        quoted = quoted_pieces(row.text, *dialect.marks)
+        below = [row.fields for row in body if row.fields]
+        if len(quoted) == len(row.fields) and all(len(fields) == width for fields in below):
+            return row._replace(fields=parted(row.fields, quoted, below) or row.fields)
     return row
 
 
@@ -125,16 +150,3 @@ def _pieces(text: str, dialect: Dialect) -> list[str]:
     quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
     found = re.findall(rf"{quote}([^{quote}]*){quote}|([^{quote}{delimiter}]+)", text)
     return [quoted or plain for quoted, plain in found]
-
-
-def pattern(field: str) -> str:
-    """The kinds of characters of a field, with runs of one kind as one."""
-    for run, sign in _RUNS:
-        field = run.sub(sign, field)
-    return field
-
-
-def _patterns(column: Sequence[str]) -> frozenset[str] | None:
-    """The patterns that a column's fields have; None where they are too many to tell anything."""
-    counted = Counter(map(pattern, column))
-    return frozenset(counted) if len(counted) <= _MANY_PATTERNS else None

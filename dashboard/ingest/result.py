@@ -33,7 +33,7 @@ class LoadResult:
 
     read     rows of the source = inserted + updated + unchanged + refused
     removed  rows of the store that the file, being the whole table, does not have
-    warnings “column: rule” → accepted rows that met it
+    warnings “column: rule” → accepted rows that met it; “header: put_right” stands for the header
     refusals “column: rule” → refused rows that met it; a row may meet several
     lacking  “column: rule” → accepted rows without what figures need
     known    refused rows that quarantine held already, from an earlier load

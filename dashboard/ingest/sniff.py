@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from dashboard.ingest.names import QUARANTINE_ID, normal
 from dashboard.ingest.rows import Row, rows
+from dashboard.ingest.surplus import Surplus
 
 USUAL = (",", ";", "\t", "|")
 """Delimiters that need no further evidence."""
@@ -34,6 +35,11 @@ class Dialect:
     quote: str = '"'
     escape: str | None = None
     spaced: bool = False
+
+    @property
+    def marks(self) -> tuple[str, str]:
+        """Delimiter and quote."""
+        return self.delimiter, self.quote
 
     def rows(self, lines: Iterator[str]) -> Iterator[Row]:
         """The rows of these lines that are not blank."""
@@ -109,6 +115,10 @@ def _score(dialect: Dialect, sample: Sequence[str], text: str) -> _Score:
     if not widths:
         return _Score(0, certain=False)
     width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
+    names = len(read[0].fields or ())
+    if names > 1 and count < len(read) and not dialect.spaced:
+        explained = widths[names] + Surplus(names, read[1:], *dialect.marks).explained
+        width, count = max((width, count), (names, explained), key=lambda item: item[1])
     fields = [field for row in read for field in row.fields or ()]
     bearing = sum(_bears_quotes(field) for field in fields)
     weight = _ESCAPE_WEIGHT if dialect.escape else 1.0

@@ -1,4 +1,5 @@
--- One request, complaint, visit or other contact; the centre of the store. Sorted by project_id, created_at.
+-- One request, complaint, visit or other contact; the centre of the store. Sorted by project_id, created_at,
+-- but for what small loads put at its end.
 create table service_record (
     record_id varchar not null,
     project_id varchar not null,

@@ -1,4 +1,5 @@
--- One survey sent; responded_at is null while it is unanswered. Sorted by project_id, responded_at.
+-- One survey sent; responded_at is null while it is unanswered. Sorted by project_id, responded_at,
+-- but for what small loads put at its end.
 create table survey (
     survey_id varchar not null,
     record_id varchar,

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from dashboard.contract import TABLES
+from dashboard.ingest import merge
 from dashboard.ingest.result import LoadResult
 from dashboard.ingest.schema import source_columns
 from dashboard.ledger import LEDGER
@@ -53,6 +54,38 @@ def test_facts_are_stored_in_order(store: Path) -> None:
     found = rows(store, "select project_id, created_at, record_id from service_record")
     assert found == sorted(found)
     assert len(found) == 20
+
+
+def test_small_loads_go_to_the_end_of_a_large_table(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merge, "SMALL", 50)
+    lines = [f"R{n:03},P{n % 3},repair,2024-01-05" for n in range(100)]
+    load(store, "\n".join([RECORD, *lines]), "service_record")
+    some = [lines[0].replace("repair", "visit"), lines[1], "R999,P0,repair,2024-01-01"]
+    assert counts(load(store, "\n".join([RECORD, *some]), "service_record")) == (1, 1, 1, 0)
+    found = rows(store, "select record_id, kind from service_record")
+    assert found[:99] == sorted(found[:99], key=lambda row: (int(row[0][1:]) % 3, row))
+    assert found[99:] == [("R999", "repair"), ("R000", "visit")]
+    assert rows(store, "select count(distinct record_id) from service_record") == [(101,)]
+    # Not more than a tenth of the table stays out of order.
+    more = [f"R2{n:02},P1,repair,2023-01-05" for n in range(10)]
+    load(store, "\n".join([RECORD, *more]), "service_record")
+    keys = rows(store, "select project_id, created_at, record_id from service_record")
+    assert keys == sorted(keys)
+    assert len(keys) == 111
+
+
+def test_small_loads_replace_private_rows(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merge, "SMALL", 2)
+    header = "customer_id,customer_name,phone"
+    lines = [f"C{n:02},N{n},1380000{n:04}" for n in range(60)]
+    load(store, "\n".join([header, *lines]), "customer")
+    changed = load(store, f"{header}\nC07,N7,1390000\nC99,N99,\n{lines[8]}\n", "customer")
+    assert counts(changed) == (1, 1, 1, 0)
+    found = rows(store, "from customer_private", private=True)
+    assert sorted(found)[7] == ("C07", "N7", "1390000")
+    assert (len(found), len({row[0] for row in found})) == (61, 61)
 
 
 def test_same_key_twice_in_one_file(store: Path) -> None:

@@ -18,6 +18,7 @@ def frames() -> dict[str, pd.DataFrame]:
                 "record_id": ["R1", "R2"],
                 "project_id": ["P1", "P2"],
                 "kind": pd.Categorical(["repair", "投诉"]),
+                "channel": pd.Categorical([" phone", "\u3000"]),
                 "created_at": pd.to_datetime(
                     ["2024-01-05 10:00", "2024-01-06 10:00:00.5"], format="ISO8601"
                 ),
@@ -49,12 +50,14 @@ def test_frames_become_one_version(store: Path) -> None:
     assert told == sorted(told)
     assert told[-1] == 1
     columns = (
-        "record_id, kind, created_at, resolved_at, status, reopen_count, escalated, cost, detail"
+        "record_id, kind, channel, created_at, resolved_at, status, reopen_count, escalated, cost,"
+        " detail"
     )
     assert rows(store, f"select {columns} from service_record") == [  # noqa: S608
         (
             "R1",
             "repair",
+            "phone",
             datetime(2024, 1, 5, 10),
             datetime(2024, 1, 6),
             "resolved",
@@ -66,6 +69,7 @@ def test_frames_become_one_version(store: Path) -> None:
         (
             "R2",
             "complaint",
+            None,
             datetime(2024, 1, 6, 10, 0, 0, 500000),
             None,
             "open",

@@ -35,7 +35,9 @@ def rows_of(file: Path, sheet: str | None = None) -> list[list[str]]:
         ]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     table=TABLES,
     delimiter=st.sampled_from(",;\t|"),
@@ -152,6 +154,89 @@ def test_rows_are_put_right_in_one_way_or_not(
         assert read["problem"] is None
         assert read["repair"]
         assert [read[f"c{index}"] for index in range(4)] == fields
+
+
+def read_lines(tmp_path: Path, lines: list[str]) -> tuple[CsvReader, list[dict[str, object]]]:
+    file = tmp_path / "any.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    reader = CsvReader(file)
+    return reader, [dict(row) for batch in reader.batches() for row in batch.to_pylist()]
+
+
+def with_addresses(sep: str = ", ", beside: str = "138000{n:05}") -> list[list[str]]:
+    """Sixty orders, every third of which has separators in its address that nothing protects."""
+    streets = ("翠湖路 {n}号", "No.{n} Lake Street", "Flat {n}-B", "B{n} 地下车库", "{n}栋", "#{n}")
+    orders = []
+    for n in range(60):
+        parts = [streets[(n // 2 + k) % 6].format(n=n) for k in range(1 + n % 3 % 2 * (1 + n % 4))]
+        orders.append(
+            [f"GD{n:03}", f"2024-01-{1 + n % 28:02}", sep.join(parts), beside.format(n=n), "已完成"]
+        )
+    return orders
+
+
+@pytest.mark.parametrize("sep", [", ", ","])
+def test_texts_with_separators_that_nothing_protects(tmp_path: Path, sep: str) -> None:
+    orders = with_addresses(sep)
+    lines = ["工单号,日期,地址,电话,状态", *map(",".join, orders)]
+    reader, rows = read_lines(tmp_path, lines)
+    assert [[row[f"c{index}"] for index in range(5)] for row in rows] == orders
+    assert [bool(row["repair"]) for row in rows] == [order[2].count(",") > 0 for order in orders]
+    assert reader.form.mended is None
+    # A piece in quotes is a field of its own.
+    _, rows = read_lines(tmp_path, [*lines, 'GD999,2024-01-01,"翠湖",路,13800000000,已完成'])
+    assert rows[-1]["problem"] == "row: 6 fields instead of 5"
+
+
+@pytest.mark.parametrize(
+    ("orders", "more"),
+    [
+        # Two texts side by side: nothing tells where the one ends.
+        (with_addresses(",", "漏水{n} x-{n} {n}! #{n} 楼"), []),
+        # A stray separator at the end, and the surplus ones before it.
+        (with_addresses(), ["GD1,2024-01-01,a, b,13800000000,已完成,"]),
+        # A separator too many elsewhere.
+        (with_addresses(), ["GD1,2024-01-01,a,13800000000,已完成,已完成"]),
+    ],
+)
+def test_separators_whose_place_nothing_tells_are_refused(
+    tmp_path: Path, orders: list[list[str]], more: list[str]
+) -> None:
+    orders = [[*order[:3], order[3] * (1 + n % 5), order[4]] for n, order in enumerate(orders)]
+    _, rows = read_lines(tmp_path, ["工单号,日期,地址,说明,状态", *map(",".join, orders), *more])
+    for order, row in zip(orders, rows, strict=False):
+        read = [row[f"c{index}"] for index in range(5)]
+        assert read == order or str(row["problem"]).startswith("row: ")
+    assert all(row["problem"] for row in rows[len(orders) :])
+    if not more:
+        assert [bool(row["problem"]) for row in rows] == ["," in order[2] for order in orders]
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("工单编号创建时间,项目,费用", ["工单编号", "创建时间", "项目", "费用"]),
+        ("工单编号,创建时间项目,费用", ["工单编号", "创建时间", "项目", "费用"]),
+        ("ID,Date,SiteNamePrice", ["ID", "Date", "SiteName", "Price"]),
+        ("TicketID,CreatedDateCity,Price", ["TicketID", "CreatedDate", "City", "Price"]),
+        ("ID,Date,NamePrice", None),
+        ('"ID","CreatedDateName",Price', None),
+        ("id,created,totalPrice", None),
+        ("编号,状态日期,费用", None),
+        ("ID,Date,Price", None),
+        ("TIMEDATE,NAME,PRICE", None),
+    ],
+)
+def test_two_names_in_one(tmp_path: Path, header: str, columns: list[str] | None) -> None:
+    body = [f"GD{n:03},2024-01-{n + 1:02},翠湖{n % 3},{n}.50" for n in range(20)]
+    if columns is None:
+        with pytest.raises(LoadError, match="the header has 3 names, but the rows have 4 fields"):
+            read_lines(tmp_path, [header, *body])
+        return
+    reader, rows = read_lines(tmp_path, [header, *body])
+    assert list(reader.columns) == columns
+    assert reader.form.mended == header
+    assert len(rows) == 20
 
 
 def workbook(tmp_path: Path) -> Path:
