@@ -1,4 +1,4 @@
-"""The command line: ``python -m dashboard load | demo | metrics | contribution | query | serve``.
+"""The command line: ``python -m dashboard COMMAND``.
 
 Every command prints its result for people, or with ``--json`` for programs, to standard output;
 progress and errors go to standard error. A problem that the user can mend ends with exit code 1
@@ -10,33 +10,51 @@ with placeholders and the values that fill them, so that a program can translate
 
 import json
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
-from dashboard.commands import (
-    backup,
-    contribution,
-    demo,
-    doctor,
-    findings,
-    glossary,
-    load,
-    loads,
-    metrics,
-    quality,
-    quarantine,
-    query,
-    restore,
-    serve,
-    undo,
-)
 from dashboard.commands.options import AS_JSON
 from dashboard.errors import DashboardError
 
+COMMANDS = (
+    "backup",
+    "contribution",
+    "demo",
+    "doctor",
+    "findings",
+    "glossary",
+    "load",
+    "loads",
+    "metrics",
+    "quality",
+    "quarantine",
+    "query",
+    "restore",
+    "serve",
+    "undo",
+)
+"""The commands; each is a module of ``dashboard.commands``."""
+
 
 class _Group(click.Group):
-    """The commands, whose errors a program can read."""
+    """The commands, whose errors a program can read.
+
+    A command is imported when it is asked for: a load needs none of the statistics, whose libraries
+    take longer to import than a small file to load.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, ``None`` where there is none."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        found: click.Command = import_module(f"dashboard.commands.{cmd_name}").command
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is asked for; what it raises is told on standard output as well."""
@@ -49,31 +67,12 @@ class _Group(click.Group):
 
 
 def _told(error: DashboardError) -> str:
-    message, hint = error.texts
-    told = {"message": message, "hint": hint, "values": error.values}
-    return json.dumps({"error": told}, ensure_ascii=False, indent=1, default=str)
+    return json.dumps({"error": error.as_json()}, ensure_ascii=False, indent=1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
     """Service-quality dashboard."""
-
-
-commands.add_command(backup.command)
-commands.add_command(contribution.command)
-commands.add_command(demo.command)
-commands.add_command(doctor.command)
-commands.add_command(findings.command)
-commands.add_command(glossary.command)
-commands.add_command(load.command)
-commands.add_command(loads.command)
-commands.add_command(metrics.command)
-commands.add_command(quality.command)
-commands.add_command(quarantine.command)
-commands.add_command(query.command)
-commands.add_command(restore.command)
-commands.add_command(serve.command)
-commands.add_command(undo.command)
 
 
 def main() -> None:

@@ -127,13 +127,8 @@ def test_programs_can_read_an_error(tmp_path: Path, arguments: list[str]) -> Non
     command = [*arguments, "--store", str(tmp_path / "store")]
     told = CliRunner().invoke(commands, [*command, "--json"])
     assert isinstance(told.exception, DashboardError)
-    assert json.loads(told.stdout) == {
-        "error": {
-            "message": told.exception.texts[0],
-            "hint": told.exception.texts[1],
-            "values": told.exception.values,
-        }
-    }
+    assert json.loads(told.stdout) == {"error": told.exception.as_json()}
+    assert str(DashboardError.from_json(told.exception.as_json())) == str(told.exception)
     for_people = CliRunner().invoke(commands, command)
     assert isinstance(for_people.exception, DashboardError)
     assert for_people.stdout == ""
@@ -158,7 +153,7 @@ def test_values_of_an_error_are_plain(
     assert json.loads(told.out)["error"] == {
         "message": "{n} rows of {file}.",
         "hint": "Wait.",
-        "values": {"n": 3, "file": "a.csv"},
+        "values": {"n": "3", "file": "a.csv"},
     }
     assert told.err == "Error: 3 rows of a.csv.\n       Wait.\n"
 

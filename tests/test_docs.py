@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dashboard.cli import commands
+from dashboard.cli import COMMANDS, commands
 from dashboard.settings import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,7 +27,7 @@ def test_every_setting_is_documented() -> None:
 
 
 def test_every_command_is_documented_and_every_documented_one_exists() -> None:
-    assert set(re.findall(r"python -m dashboard (\w+)", README)) == set(commands.commands)
+    assert set(re.findall(r"python -m dashboard (\w+)", README)) == set(COMMANDS)
 
 
 def test_every_make_target_exists() -> None:

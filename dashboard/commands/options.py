@@ -31,7 +31,6 @@ def _remembered(context: click.Context, _option: click.Parameter, given: bool) -
 
 
 JSON = click.option("--json", "as_json", is_flag=True, callback=_remembered, help="Print JSON.")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 WAIT = click.option(
     "--wait",
     type=click.FloatRange(min=0),
