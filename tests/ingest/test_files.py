@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.errors import LoadError
+from dashboard.errors import DashboardError, LoadError
 from dashboard.ingest import csv_reader, encoding, unpack
 from dashboard.settings import ROOT
 from tests.ingest.loading import RECORD, contents, load, quarantine, rows
@@ -254,7 +254,8 @@ def test_command_line(store: Path, tmp_path: Path) -> None:
         assert (program.returncode, program.stderr) == (1, told.stderr)
         error = json.loads(program.stdout)["error"]
         assert set(error) == {"message", "hint", "values"}
-        filled = [error[key].format(**error["values"]) for key in ("message", "hint")]
+        filled = DashboardError.from_json(error)
         first, second = told.stderr.splitlines()
-        assert [first.removeprefix("Error: "), second.strip()] == filled
+        assert first == f"Error: {filled.message}"
+        assert second.strip() == filled.hint
     assert contents(store) == before

@@ -19,6 +19,7 @@ from dashboard.ingest.download import write_download
 from dashboard.ingest.held import HeldFile, open_rows
 from dashboard.ingest.load import load_file
 from dashboard.ingest.result import LoadResult
+from dashboard.ledger import LEDGER
 from dashboard.published import current_version, private_file, store_file
 from dashboard.settings import Settings
 from dashboard.store import Store
@@ -528,6 +529,7 @@ def as_contract_1(store: Path) -> None:
         connection.execute("drop table load_source")
         for column in ("problems", "fields", "row_key", "read_by", "edited"):
             connection.execute(f"alter table quarantine drop column {column}")
+    (store / LEDGER).unlink()  # it had none
 
 
 OLD = [
