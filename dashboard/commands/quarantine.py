@@ -1,16 +1,15 @@
 """``python -m dashboard quarantine``: refused rows, to be corrected or dismissed."""
 
-import getpass
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
 from dashboard.access import LOCAL_ADMINISTRATOR, resolve
-from dashboard.commands.options import JSON, STORE, open_store, store_folder
+from dashboard.commands.options import JSON, STORE, WAIT, claim, open_store, settings_of
 from dashboard.contract import TABLES
 from dashboard.errors import LoadError, SettingsError
 from dashboard.i18n import Translator, translator
@@ -42,6 +41,7 @@ from dashboard.store import Store
 )
 @click.option("--line", "lines", multiple=True, type=int, help="With --dismiss: only this line.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of the reasons.")
+@WAIT
 @STORE
 @JSON
 def command(
@@ -52,16 +52,17 @@ def command(
     dismissed: str | None,
     lines: Sequence[int],
     language: str | None,
+    wait: float,
     store: Path | None,
     as_json: bool,
 ) -> None:
     """List refused rows that are open, by load; write them to a file, or dismiss them."""
-    settings = replace(Settings.from_environment(), store=store_folder(store))
+    settings = settings_of(store)
     t = translator(language or settings.language)
     if lines and not dismissed:
         raise SettingsError("--line says which rows to dismiss.", "Add --dismiss LOAD_ID.")
     if dismissed:
-        answer = _dismissed(dismissed, lines, settings)
+        answer = _dismissed(dismissed, lines, settings, wait)
     elif output:
         answer = _written(open_rows(settings.store, loads, table), output, t)
     elif loads or table:
@@ -76,8 +77,9 @@ Answer = tuple[dict[str, Any], list[str]]
 """What a program and what a person is told."""
 
 
-def _dismissed(load_id: str, lines: Sequence[int], settings: Settings) -> Answer:
-    rows = dismiss(load_id, lines, settings=settings, who=getpass.getuser())
+def _dismissed(load_id: str, lines: Sequence[int], settings: Settings, wait: float) -> Answer:
+    mine = claim("dismiss", wait)
+    rows = dismiss(load_id, lines, settings=settings, who=mine.who, claim=mine)
     return {"load_id": load_id, "dismissed": rows}, [f"{rows:,} rows of load {load_id} dismissed"]
 
 

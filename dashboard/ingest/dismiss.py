@@ -12,13 +12,20 @@ from dashboard.ledger import Event
 from dashboard.settings import Settings
 
 
-def dismiss(load_id: str, lines: Collection[int], *, settings: Settings, who: str) -> int:
+def dismiss(
+    load_id: str,
+    lines: Collection[int],
+    *,
+    settings: Settings,
+    who: str,
+    claim: Claim | None = None,
+) -> int:
     """Close the open rows of a load, all or those at ``lines``, and publish a version.
 
     Without ``lines`` they are also those that it met again and that are held from before. Gives
-    their number. A row that is dismissed is known again: it stays closed where a later file
-    has it again. Raises LoadError where the load is not known or has no such open row; nothing is
-    changed then.
+    their number; ``claim`` says how long another writer is waited for. A row that is dismissed is
+    known again: it stays closed where a later file has it again. Raises LoadError where the load
+    is not known or has no such open row; nothing is changed then.
     """
     rows = [row for held in open_rows(settings.store, [load_id]) for row in held.rows]
     own = {row.line: row for row in rows if row.load_id == load_id}
@@ -33,7 +40,7 @@ def dismiss(load_id: str, lines: Collection[int], *, settings: Settings, who: st
             lines=", ".join(map(str, lacking)),
         )
     chosen = [own[line] for line in lines] or rows
-    with building(settings.store, settings, Claim("dismiss refused rows", who)) as build:
+    with building(settings.store, settings, claim or Claim("dismiss", who)) as build:
         build.open_catalogues()
         now = wall_clock(settings)
         with build.transaction():

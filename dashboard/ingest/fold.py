@@ -9,9 +9,10 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
 import duckdb
-from duckdb import DuckDBPyConnection, Expression, coalesce, col, fn, when
+from duckdb import DuckDBPyConnection, Expression, coalesce, col, fn, lit, when
 
 from dashboard.ingest.names import normal
+from dashboard.ingest.stage import WRITTEN
 
 EVENT = "time of "
 """Before a contract column's name: the column of the folded source with the time of its events."""
@@ -70,6 +71,7 @@ def fold(connection: DuckDBPyConnection, bound: BoundFold, moment: Expression, w
         fn("max", col("repair")).alias("repair"),
         *last,
         *(_first(column, order).alias(EVENT + column) for column in bound.events),
+        lit(None).cast("VARCHAR[]").alias(WRITTEN),
     ).create("work.folded")
     connection.execute("drop table work.source")
     connection.execute("alter table work.folded rename to source")

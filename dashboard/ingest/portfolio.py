@@ -17,7 +17,7 @@ from dashboard.ingest.build import Build, building
 from dashboard.ingest.lock import Claim
 from dashboard.ingest.record import recorded
 from dashboard.ingest.result import LoadResult, Source
-from dashboard.ingest.stage import bare
+from dashboard.ingest.stage import WRITTEN, bare
 from dashboard.ledger import Event, Loaded
 from dashboard.published import current_version, store_file
 from dashboard.settings import Settings
@@ -136,10 +136,10 @@ def _stage(build: Build, table: str, frame: pd.DataFrame) -> None:
             table=table,
             error=error,
         ) from error
-    rows = rows.rename_columns([f"c{index}" for index in range(rows.num_columns)])
-    rows = rows.append_column("line", pa.array(range(1, rows.num_rows + 1), pa.int64()))
-    rows = bare(rows)
-    texts = (col(name).cast("VARCHAR").alias(name) for name in rows.column_names[:-1])
+    names = [f"c{index}" for index in range(rows.num_columns)]
+    rows = rows.rename_columns(names)
+    rows = bare(rows.append_column("line", pa.array(range(1, rows.num_rows + 1), pa.int64())))
+    texts = (col(name).cast("VARCHAR").alias(name) for name in names)
     build.connection.execute("drop table if exists work.source")
     build.connection.from_arrow(rows).select(
         col("line"),
@@ -147,4 +147,5 @@ def _stage(build: Build, table: str, frame: pd.DataFrame) -> None:
         lit(None).cast("VARCHAR").alias("problem"),
         lit(None).cast("VARCHAR").alias("repair"),
         *texts,
+        col(WRITTEN),
     ).create("work.source")

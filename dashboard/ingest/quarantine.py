@@ -11,13 +11,14 @@ import json
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
-from duckdb import col, fn, lit, when
+from duckdb import coalesce, col, fn, lit, when
 
 from dashboard import sqlfile
 from dashboard.ingest.binding import Bound
 from dashboard.ingest.build import Build
 from dashboard.ingest.mapping_text import mapping_content
 from dashboard.ingest.result import Correction, Source
+from dashboard.ingest.stage import WRITTEN
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def _stage(build: Build, bound: Bound, corrections: tuple[Correction, ...]) -> N
     columns = zip(*corrections, strict=True) if corrections else [()] * len(names)
     arrays = (pa.array(values, kind) for values, kind in zip(columns, types, strict=True))
     connection.from_arrow(pa.table(dict(zip(names, arrays, strict=True)))).create("work.corrects")
-    fields = fn("list_value", *(col(f"c{index}") for index in range(len(bound.header))))
+    bare = (coalesce(col(f"c{index}"), lit("")) for index in range(len(bound.header)))
+    fields = coalesce(col(WRITTEN), fn("list_value", *bare))
     # A case that was folded is more than one row of the source.
     apart = lit(bound.fold is None) & col("problem").is_null()
     refused = connection.table("work.outcome").filter(col("state") == "refused")
