@@ -14,6 +14,7 @@ from dashboard.commands import (
     demo,
     findings,
     glossary,
+    inspect,
     load,
     metrics,
     quality,
@@ -32,6 +33,7 @@ commands.add_command(contribution.command)
 commands.add_command(demo.command)
 commands.add_command(findings.command)
 commands.add_command(glossary.command)
+commands.add_command(inspect.command)
 commands.add_command(load.command)
 commands.add_command(metrics.command)
 commands.add_command(quality.command)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from dashboard.commands.options import JSON, STORE, store_folder
+from dashboard.ingest.binding import BY_NAME
 from dashboard.ingest.load import load_file
 from dashboard.ingest.preview import Preview, preview
 from dashboard.ingest.result import LoadResult
@@ -22,10 +23,11 @@ _QUIET_SECONDS = 5.0
 @click.command("load")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--table", help="Table of the data contract that the file holds.")
-@click.option("--mapping", help="Name in data/mappings, or a .toml file.")
+@click.option("--mapping", help="Name in data/mappings, or a mapping file.")
 @click.option("--sheet", help="Sheet of a workbook; else the first that holds anything.")
 @click.option("--dry-run", is_flag=True, help="Say what a load would do; nothing is written.")
 @click.option("--save", metavar="NAME", help="Keep the mapping in the store under this name.")
+@click.option("--name", help="What the file is called in the history of loads.")
 @STORE
 @JSON
 def command(
@@ -36,6 +38,7 @@ def command(
     sheet: str | None,
     dry_run: bool,
     save: str | None,
+    name: str | None,
     store: Path | None,
     as_json: bool,
 ) -> None:
@@ -47,7 +50,7 @@ def command(
     if dry_run and not as_json:
         found = preview(file, table=table, mapping=mapping, sheet=sheet, settings=settings)
         click.echo(_shown(found))
-    progress = _Progress()
+    progress = Progress()
     try:
         result = load_file(
             file,
@@ -56,6 +59,7 @@ def command(
             sheet=sheet,
             dry_run=dry_run,
             save=save,
+            name=name,
             settings=settings,
             who=getpass.getuser(),
             progress=progress,
@@ -69,7 +73,7 @@ def command(
 
 def _told(result: LoadResult) -> str:
     lines = [
-        *([] if result.mapping == "by name" else _taken(result)),
+        *([] if result.mapping == BY_NAME else _taken(result)),
         f"{result.file} -> {result.table}: {result.read:,} read = {result.inserted:,} inserted"
         f" + {result.updated:,} updated + {result.unchanged:,} unchanged"
         f" + {result.refused:,} refused",
@@ -110,7 +114,7 @@ def _taken(result: LoadResult) -> list[str]:
     ]
 
 
-class _Progress:
+class Progress:
     """Progress on standard error: rewritten in place on a terminal, else a line now and then."""
 
     def __init__(self) -> None:
@@ -118,6 +122,7 @@ class _Progress:
         self._last = time.monotonic()
 
     def __call__(self, what: str, share: float) -> None:
+        """Tell what is being done, and the share that is done, 0 to 1."""
         if self._terminal:
             click.echo(f"\r{share:4.0%} {what:<12}", err=True, nl=False)
         elif time.monotonic() - self._last > _QUIET_SECONDS:

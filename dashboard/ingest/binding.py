@@ -14,6 +14,9 @@ from dashboard.ingest.fold import EVENT, BoundFold, Fold
 from dashboard.ingest.names import BLANKS, normal
 from dashboard.ingest.schema import Column, source_columns
 
+BY_NAME = "by name"
+"""The name of a mapping in which every column bears the contract's own name."""
+
 _NUMBER = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)"
 
 
@@ -221,7 +224,7 @@ def by_name(table: str, header: tuple[str, ...]) -> Mapping:
     """The mapping of a source whose columns bear the names of the contract."""
     known = {normal(name) for name in header}
     names = (column.name for column in source_columns(table) if column.name in known)
-    return Mapping("by name", table, {name: ColumnRule(sources=(name,)) for name in names})
+    return Mapping(BY_NAME, table, {name: ColumnRule(sources=(name,)) for name in names})
 
 
 def require_key(bound: Bound, table: str) -> None:

@@ -11,6 +11,7 @@ from dashboard.ingest.mapping_text import check_name, save_mapping
 from dashboard.ingest.reader import Reader, as_table
 from dashboard.ingest.result import LoadResult, Source
 from dashboard.ingest.sandbox import opened
+from dashboard.ingest.trial import trial
 from dashboard.ingest.unpack import sha256
 from dashboard.settings import Settings
 
@@ -31,6 +32,7 @@ def load_file(
     sheet: str | None = None,
     dry_run: bool = False,
     save: str | None = None,
+    name: str | None = None,
     progress: Progress | None = None,
 ) -> LoadResult:
     """Load ``file`` into ``table`` of the store in ``settings.store`` and publish a new version.
@@ -40,17 +42,18 @@ def load_file(
     the contract, by known aliases, or by a saved mapping for this header. ``table`` may be left out
     where the mapping says it or the columns leave no doubt. ``sheet`` names the sheet of a
     workbook; without it, the first that holds anything is read. ``save`` keeps the mapping with the
-    store under that name, for files with the same header. ``who`` goes to the log.
+    store under that name, for files with the same header. ``who`` goes to the log, and with it
+    ``name``, where the file is not called as whoever loads it calls it.
 
     Raises LoadError where the file is refused as a whole, MappingError where the mapping cannot be
     used, StoreError where the store cannot be written; nothing is changed then.
     """
     report = progress or _silent
     with opened(file, sheet, lambda share: report("reading", share * _READING)) as reader:
-        bound = chosen_for(reader, file.name, table, mapping, settings.store)
+        bound = chosen_for(reader, name or file.name, table, mapping, settings.store)
         if save:
             check_name(save)
-        source = Source(file.name, sha256(file), bound.mapping.name, bound.unmapped)
+        source = Source(name or file.name, sha256(file), bound.mapping.name, bound.unmapped)
         load = Load(bound.mapping.table, source, who, wall_clock(settings), settings.time_zone)
         with building(settings.store, settings) as build:
             _stage(build, reader)
@@ -58,7 +61,8 @@ def load_file(
             build.open_catalogues()
             result = apply(build, load, bound)
             if dry_run:
-                return replace(result, seconds=load.seconds, version=0)
+                tried = trial(build, load.table, bound)
+                return replace(result, seconds=load.seconds, version=0, trial=tried)
             report("publishing", 0.9)
             build.finish(demo=_is_demo(build), published_at=load.now)
     if save:

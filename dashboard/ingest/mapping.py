@@ -37,6 +37,7 @@ Column names and the left sides of ``values`` match in any letter case, blanks a
 blank ones. A text that translates to "" is blank. One source column may feed several columns.
 """
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -53,15 +54,17 @@ def load_mapping(name: str, *folders: Path) -> Mapping:
     Raises MappingError where there is none, or it cannot be used.
     """
     paths = [folder / f"{name}.toml" for folder in (*folders, MAPPINGS)]
-    path = Path(name) if name.endswith(".toml") else next(filter(Path.is_file, paths), paths[-1])
+    by_path = name.endswith((".toml", ".json"))
+    path = Path(name) if by_path else next(filter(Path.is_file, paths), paths[-1])
+    read = json.loads if path.suffix == ".json" else tomllib.loads
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = read(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         names = ", ".join(sorted({f.stem for f in mapping_files(*folders)})) or "none yet"
         raise MappingError(
             f"There is no mapping {name!r}.", f"Name one of {names}, or a file that ends in .toml."
         ) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # of the text or of its structure
         raise MappingError(f"Mapping {path} cannot be read: {error}.", "Mend the file.") from error
     return Parser(path.name).mapping(path.stem, content)
 

@@ -2,8 +2,10 @@
 
 import json
 import re
+import tomllib
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from dashboard.errors import MappingError
 from dashboard.ingest.binding import ColumnRule, Mapping
@@ -31,6 +33,11 @@ def save_mapping(mapping: Mapping, name: str, store: Path) -> Path:
     draft = file.with_suffix(".tmp")
     draft.write_text(mapping_text(mapping), encoding="utf-8")
     return draft.replace(file)
+
+
+def mapping_content(mapping: Mapping) -> dict[str, Any]:
+    """The mapping as plain values, in the structure of a mapping file."""
+    return tomllib.loads(mapping_text(mapping))
 
 
 def mapping_text(mapping: Mapping) -> str:

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from dashboard.contract import TABLES
 from dashboard.i18n import code_labels
 from dashboard.ingest.aliases import ALIASES, CODE_WORDS, NOTHING, SHARED_ALIASES
-from dashboard.ingest.binding import ColumnRule, Mapping, lacking
+from dashboard.ingest.binding import BY_NAME, ColumnRule, Mapping, lacking
 from dashboard.ingest.names import BLANKS, normal
 from dashboard.ingest.schema import Column, source_columns
 from dashboard.ingest.times import TimeForms, first_of_day_and_month, time_forms
@@ -66,19 +66,24 @@ class Proposal:
     """A mapping with its matches; a known mapping has none, it is not in question.
 
     lacking   columns that it takes and that nothing was found for; none, where it can be loaded
-    rival     another table that fits nearly as well
+    rivals    other tables that fit nearly as well, the best first
     """
 
     mapping: Mapping
     matches: tuple[Match, ...]
     lacking: tuple[str, ...]
-    rival: str | None = None
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def rival(self) -> str | None:
+        """The best of the other tables."""
+        return self.rivals[0] if self.rivals else None
 
     @property
     def confident(self) -> bool:
         """Whether a load may go ahead by it without being asked."""
         sure = all(match.confidence >= _CONFIDENT for match in self.matches)
-        return bool(self.mapping.columns) and not self.lacking and sure and self.rival is None
+        return bool(self.mapping.columns) and not self.lacking and sure and not self.rivals
 
     @property
     def fit(self) -> float:
@@ -97,9 +102,23 @@ def propose(
     if table:
         return _for_table(table, columns, values)
     ranked = sorted((_for_table(name, columns, values) for name in TABLES), key=lambda p: -p.fit)
-    best, second = ranked[:2]
-    close = not second.lacking and second.fit >= _CLEAR * best.fit
-    return replace(best, rival=second.mapping.table if close else None)
+    best, *others = ranked
+    close = (each for each in others if not each.lacking and each.fit >= _CLEAR * best.fit)
+    return replace(best, rivals=tuple(each.mapping.table for each in close))
+
+
+def suggested(table: str, columns: tuple[str, ...], mapping: Mapping) -> dict[str, str]:
+    """Contract column that a mapping leaves out → the source column that goes by its name, though
+    its values do not speak for it, and that the mapping uses for nothing else."""
+    used = {name for rule in mapping.columns.values() for name in rule.sources}
+    free = [name for name in columns if name not in used]
+    found: dict[str, str] = {}
+    for column in source_columns(table):
+        alike = {name: _alike(table, column.name, name) for name in free}
+        best = max(alike, key=lambda name: alike[name], default="")
+        if column.name not in mapping.columns and alike.get(best):
+            found[column.name] = best
+    return found
 
 
 def _values(
@@ -236,7 +255,7 @@ def _mapping(
     comma = bool(numbers) and any(map(_DECIMAL_COMMA.fullmatch, numbers))
     plain = all(match.exact for match in matches) and not any(r.formats for r in rules.values())
     return Mapping(
-        "by name" if plain else NAME,
+        BY_NAME if plain else NAME,
         table,
         rules,
         null=() if plain else NOTHING,

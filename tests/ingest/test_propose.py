@@ -118,7 +118,7 @@ def test_a_dry_run_writes_nothing(store: Path) -> None:
     assert (result.inserted, result.unchanged, result.refused, result.version) == (0, 2, 1, 0)
     assert contents(store) == before
     shown = preview(more, table=None, mapping=None, sheet=None, settings=Settings(store=store))
-    assert (shown.table, shown.confident, len(shown.rows)) == ("survey", True, 3)
+    assert (shown.table, shown.proposal.confident, len(shown.rows)) == ("survey", True, 3)
     assert shown.rows[2] == ("A3", "锦绣里", "2024/5/3", "11", "3")
     taken = {one.column: (one.origin, one.samples) for one in shown.taken}
     assert taken["nps"] == ("推荐意愿", ("9", "6", "3"))
