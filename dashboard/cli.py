@@ -5,6 +5,7 @@ progress and errors go to standard error. A problem that the user can mend ends 
 and two lines: what is wrong, what to do.
 """
 
+import json
 import sys
 
 import click
@@ -49,4 +50,6 @@ def main() -> None:
         click.echo(f"Error: {error.message}", err=True)
         if error.hint:
             click.echo(f"       {error.hint}", err=True)
+        if "--json" in sys.argv:
+            click.echo(json.dumps({"error": error.as_json()}, ensure_ascii=False))
         sys.exit(1)

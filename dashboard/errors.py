@@ -5,6 +5,9 @@ and a hint (what to do). Anything else is a defect: it is logged with its traceb
 sees a plain sentence.
 """
 
+from collections.abc import Mapping
+from typing import Any, Self
+
 
 class DashboardError(Exception):
     """A problem that the user can mend: ``message`` says what is wrong, ``hint`` what to do.
@@ -22,6 +25,17 @@ class DashboardError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+    def as_json(self) -> dict[str, Any]:
+        """The texts and values in a form that JSON takes from one process to another."""
+        message, hint = self.texts
+        values = {name: str(value) for name, value in self.values.items()}
+        return {"message": message, "hint": hint, "values": values}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Self:
+        """The error that ``as_json`` of another process told."""
+        return cls(told["message"], told["hint"], **told["values"])
 
 
 class SettingsError(DashboardError):

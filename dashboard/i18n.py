@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from dashboard.codes import CODES
+from dashboard.errors import DashboardError
 from dashboard.settings import LANGUAGES
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -46,6 +47,11 @@ class Translator:
         """The form that ``count`` asks for; ``{n}`` is filled with the formatted count."""
         form = self._catalogue.ngettext(one, many, count)
         return form.format(n=self.number(count), **values)
+
+    def told(self, error: DashboardError) -> tuple[str, str]:
+        """Message and hint of an error; the hint is empty where there is none."""
+        message, hint = (self(text, **error.values) if text else "" for text in error.texts)
+        return message, hint
 
     def title(self, text: str) -> str:
         """The title of a page; a metric or column of the same English name may differ."""
