@@ -21,6 +21,7 @@ from dashboard.commands import (
     quality,
     query,
     serve,
+    standin,
 )
 from dashboard.errors import DashboardError
 
@@ -40,6 +41,8 @@ commands.add_command(metrics.command)
 commands.add_command(quality.command)
 commands.add_command(query.command)
 commands.add_command(serve.command)
+for _command in (standin.loads, standin.undo, standin.quarantine, standin.doctor):
+    commands.add_command(_command)
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ _QUIET_SECONDS = 5.0
 @click.option("--sheet", help="Sheet of a workbook; else the first that holds anything.")
 @click.option("--dry-run", is_flag=True, help="Say what a load would do; nothing is written.")
 @click.option("--save", metavar="NAME", help="Keep the mapping in the store under this name.")
+@click.option("--replace", "whole", is_flag=True, help="The file is the whole table.")
 @click.option("--name", help="What the file is called in the history of loads.")
 @STORE
 @JSON
@@ -39,6 +40,7 @@ def command(
     dry_run: bool,
     save: str | None,
     name: str | None,
+    whole: bool,
     store: Path | None,
     as_json: bool,
 ) -> None:
@@ -60,6 +62,7 @@ def command(
             dry_run=dry_run,
             save=save,
             name=name,
+            whole=whole,
             settings=settings,
             who=getpass.getuser(),
             progress=progress,

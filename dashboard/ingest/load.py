@@ -33,6 +33,7 @@ def load_file(
     dry_run: bool = False,
     save: str | None = None,
     name: str | None = None,
+    whole: bool = False,
     progress: Progress | None = None,
 ) -> LoadResult:
     """Load ``file`` into ``table`` of the store in ``settings.store`` and publish a new version.
@@ -43,7 +44,8 @@ def load_file(
     where the mapping says it or the columns leave no doubt. ``sheet`` names the sheet of a
     workbook; without it, the first that holds anything is read. ``save`` keeps the mapping with the
     store under that name, for files with the same header. ``who`` goes to the log, and with it
-    ``name``, where the file is not called as whoever loads it calls it.
+    ``name``, where the file is not called as whoever loads it calls it. ``whole`` says that the
+    file is all of the table: what it does not have is removed.
 
     Raises LoadError where the file is refused as a whole, MappingError where the mapping cannot be
     used, StoreError where the store cannot be written; nothing is changed then.
@@ -59,6 +61,9 @@ def load_file(
             _stage(build, reader)
             report("checking", _READING)
             build.open_catalogues()
+            if whole:  # stands in for what --replace is to do
+                nothing = build.connection.table(f"store.main.{load.table}").limit(0)
+                build.replace("store", load.table, nothing)
             result = apply(build, load, bound)
             if dry_run:
                 tried = trial(build, load.table, bound)

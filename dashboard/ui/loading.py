@@ -1,0 +1,323 @@
+"""Loading in the browser: the file in hand, and the commands that look at it, try it and load it.
+
+A command that looks or tries belongs to the session, and its answer is kept there. A load belongs
+to the store: whoever opens the page sees the same one, and finds its result.
+"""
+
+import json
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import jobs
+from dashboard.i18n import Translator
+from dashboard.jobs import CommandError, Job, Upload
+from dashboard.ui import data
+
+LOAD, INSPECT, TRY, ENTER = "load", "inspect", "try", "enter"
+
+ENTERED = "entered.csv"
+"""What the history calls rows that were entered on the page."""
+
+_SECONDS = {INSPECT: 300.0, TRY: 3600.0, LOAD: 3600.0}
+"""How long a command may take; reading a workbook alone takes up to 240 s."""
+
+SOUND_NAME = re.compile(r"\w[\w .-]{0,80}")
+"""Names under which a mapping can be kept."""
+
+_LOOK_EVERY = 0.2
+_IN_HAND = "_in_hand"
+
+
+@dataclass
+class _Held:
+    """A command of this session and, when it has ended, its answer or error."""
+
+    key: str
+    job: Job
+    ended: bool = False
+    answer: Any = None
+    error: CommandError | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a file is to be loaded: by a mapping's content, or one that is known by name."""
+
+    content: Mapping[str, Any]
+    known: str | None
+    sheet: str | None
+
+    def key(self, upload: Upload) -> str:
+        """What tells these settings for this file from all others."""
+        told = [upload.sha256, upload.name, self.content, self.known, self.sheet]
+        return json.dumps(told, sort_keys=True, ensure_ascii=False)
+
+
+def company_zone() -> str:
+    """The company's time zone."""
+    return data.settings().time_zone
+
+
+def hand_over(name: str, source: IO[bytes]) -> None:
+    """Take the file that the reader hands over, in place of one before."""
+    put_away()
+    st.session_state[_IN_HAND] = Upload(_store(), name, source)
+
+
+def in_hand() -> Upload | None:
+    """The file that the reader handed over in this session; None where its copy is gone."""
+    upload: Upload | None = st.session_state.get(_IN_HAND)
+    return upload if upload and upload.path.exists() else None
+
+
+def put_away() -> None:
+    """Forget the file and all that was found out about it."""
+    if upload := st.session_state.pop(_IN_HAND, None):
+        upload.discard()
+    for slot in (INSPECT, TRY):
+        forget(slot)
+
+
+def inspection(t: Translator, upload: Upload, options: Mapping[str, str]) -> dict[str, Any]:
+    """What ``inspect`` says of the file; the reader sees its progress the first time.
+
+    ``options`` are ``table``, ``mapping`` and ``sheet``, where the reader chose one. Raises
+    CommandError where the file or the mapping is refused.
+    """
+    command = [f"--{name}={value}" for name, value in options.items()]
+    answer: dict[str, Any] = _settled(
+        t,
+        INSPECT,
+        json.dumps([upload.sha256, upload.name, dict(options)]),
+        lambda: _start(INSPECT, upload, ["inspect"], command, {}),
+        t("Looking at the file"),
+    )
+    return answer
+
+
+def trial(t: Translator, upload: Upload, how: Settings, *, wanted: bool) -> dict[str, Any] | None:
+    """What a load of the file by these settings would do; None until it is ``wanted``.
+
+    Raises CommandError where it is refused.
+    """
+    key = how.key(upload)
+    held: _Held | None = st.session_state.get(TRY)
+    if not wanted and (held is None or held.key != key):
+        return None
+    if wanted and held and held.ended:
+        forget(TRY)
+    answer: dict[str, Any] = _settled(
+        t,
+        TRY,
+        key,
+        lambda: _start(TRY, upload, ["load"], ["--dry-run"], _files(how, ""), how),
+        t("Trying it without loading"),
+    )
+    return answer
+
+
+def tried(upload: Upload, how: Settings) -> bool:
+    """Whether the file was tried by exactly these settings."""
+    held: _Held | None = st.session_state.get(TRY)
+    return held is not None and held.ended and held.key == how.key(upload)
+
+
+def tried_before() -> bool:
+    """Whether something was tried in this session, by whatever settings."""
+    return TRY in st.session_state
+
+
+def begin_load(upload: Upload, how: Settings, save: str) -> None:
+    """Start to load the file by these settings, and keep them as a mapping called ``save``."""
+    options = [f"--save={save}"] if save else []
+    _start(LOAD, upload, ["load"], options, _files(how, save), how)
+
+
+def current_load() -> Job | None:
+    """The load that runs, or the latest whose result nobody has put away."""
+    return jobs.latest(_store(), LOAD)
+
+
+def loaded(job: Job) -> None:
+    """The file in hand has been loaded by this job: it is put away."""
+    upload = in_hand()
+    if upload and upload.sha256 == job.about["sha256"]:
+        put_away()
+
+
+def enter(t: Translator, table: str, rows: pd.DataFrame, *, whole: bool = False) -> dict[str, Any]:
+    """Load rows that were entered on the page: contract columns, values as text or typed.
+
+    They are added to the table, or as the ``whole`` table put in its place. Raises CommandError
+    where they are refused.
+    """
+    text = rows.to_csv(index=False)
+    options = ["--table", table, "--name", ENTERED, *(["--replace"] if whole else [])]
+    job = jobs.start(
+        _store(),
+        ENTER,
+        lambda folder: ["load", str(folder / ENTERED), *options],
+        seconds=_SECONDS[LOAD],
+        files={ENTERED: text},
+    )
+    watch(t, job, t("Saving"))
+    try:
+        answer: dict[str, Any] = job.outcome()
+    finally:
+        job.forget()
+    return answer
+
+
+def history(version: int) -> list[dict[str, Any]]:
+    """Every publication of the store, the newest first, as ``loads --json`` tells it; ``version``
+    is the one that is served."""
+    return _history(str(_store()), version)
+
+
+@st.cache_data(max_entries=10, show_spinner=False)
+def _history(folder: str, version: int) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = jobs.ask(Path(folder), "loads")
+    return told
+
+
+def undo() -> dict[str, Any]:
+    """Take back the latest publication; raises CommandError where that cannot be."""
+    answer: dict[str, Any] = ask("undo")
+    return answer
+
+
+def refused_rows(load_id: str) -> bytes:
+    """The rows that a load refused and that are still open, as CSV."""
+    with TemporaryDirectory(prefix="dashboard-") as folder:
+        file = Path(folder) / "rows.csv"
+        ask("quarantine", "--load", load_id, "--output", str(file))
+        return file.read_bytes()
+
+
+def watch(t: Translator, job: Job, doing: str) -> None:
+    """Show the progress of a job until it ends, with a button to cancel it."""
+    place = st.empty()
+    with place.container(border=True):
+        bar = st.progress(0.0)
+        st.button(
+            t("Cancel"),
+            on_click=job.cancel,
+            icon=":material/cancel:",
+            key=f"stop-{job.folder.name}",
+        )
+    while job.running:
+        now = job.progress()
+        bar.progress(now.share, f"{doing}: {_doing(t, now.doing)}")
+        time.sleep(_LOOK_EVERY)
+    place.empty()
+
+
+def forget(slot: str) -> None:
+    """Forget a command of this session; it is ended where it still runs."""
+    held: _Held | None = st.session_state.pop(slot, None)
+    if held and not held.ended:
+        held.job.cancel()
+        held.job.forget()
+
+
+def ask(*command: str) -> Any:
+    """The answer of a command on the store that is over at once; raises CommandError."""
+    return jobs.ask(_store(), *command)
+
+
+def job_of(kind: str, *command: str) -> Job:
+    """Start a command on the store that reads no file; its result is found again by its kind."""
+    return jobs.start(_store(), kind, lambda _folder: command, seconds=600.0)
+
+
+def latest(kind: str) -> Job | None:
+    """The latest job of a kind."""
+    return jobs.latest(_store(), kind)
+
+
+def _settled(t: Translator, slot: str, key: str, begin: Callable[[], Job], doing: str) -> Any:
+    held: _Held | None = st.session_state.get(slot)
+    if held is None or held.key != key:
+        forget(slot)
+        held = st.session_state[slot] = _Held(key, begin())
+    if not held.ended:
+        watch(t, held.job, doing)
+        try:
+            held.answer = held.job.outcome()
+        except CommandError as error:
+            held.error = error
+        held.ended = True
+        held.job.forget()
+    if held.error:
+        raise held.error
+    return held.answer
+
+
+def _start(
+    kind: str,
+    upload: Upload,
+    command: list[str],
+    options: list[str],
+    files: Mapping[str, str],
+    how: Settings | None = None,
+) -> Job:
+    alias = upload.path.name
+
+    def arguments(folder: Path) -> list[str]:
+        given = [*command, str(folder / alias), *options]
+        if kind != INSPECT:
+            given.append(f"--name={upload.name}")
+        if how and how.sheet:
+            given.append(f"--sheet={how.sheet}")
+        if how:
+            mapping = next((str(folder / name) for name in files), how.known)
+            given.append(f"--mapping={mapping}")
+        return given
+
+    return jobs.start(
+        _store(),
+        kind,
+        arguments,
+        seconds=_SECONDS[kind],
+        files={alias: upload.path, **files},
+        about={"file": upload.name, "sha256": upload.sha256, "size": upload.size},
+        called={alias: upload.name},
+    )
+
+
+def _files(how: Settings, save: str) -> dict[str, str]:
+    """The mapping as a file, named as the history of loads is to name it."""
+    if how.known and not save:
+        return {}
+    name = save if SOUND_NAME.fullmatch(save) else how.known or "proposed"
+    return {f"{name}.json": json.dumps(how.content, ensure_ascii=False)}
+
+
+def _doing(t: Translator, step: str) -> str:
+    return {
+        "starting": t("starting"),
+        "reading": t("reading"),
+        "checking": t("checking"),
+        "publishing": t("publishing"),
+        "published": t("published"),
+    }.get(step, step)
+
+
+def _store() -> Path:
+    folder = data.settings().store
+    _cleared(str(folder))
+    return folder
+
+
+@st.cache_resource
+def _cleared(folder: str) -> None:
+    """Once in the life of a server: what a crash left of uploads and jobs goes."""
+    jobs.clear(Path(folder), starting=True)
