@@ -55,6 +55,7 @@ class Job:
 
     kind    what it does, by which it is found again
     about   what its page wants to know when it finds it again
+    started_at with its offset
     called  name of one of its files → what a reader calls that file
     """
 

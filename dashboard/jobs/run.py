@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,7 @@ def start(
             folder=store,
             error=error,
         ) from error
-    job = Job(folder, kind, about or {}, datetime.now(), process.pid, called or {})
+    job = Job(folder, kind, about or {}, datetime.now(UTC), process.pid, called or {})
     keep(job)
     threading.Thread(target=_watch, args=(job, process, seconds), daemon=True).start()
     return job

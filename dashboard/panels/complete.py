@@ -109,6 +109,7 @@ def _editor(page: Page, table: str) -> None:
                 "records": st.column_config.NumberColumn(t("Records"), format="localized"),
                 **{each: _form(page, table, each, names[each]) for each in _COLUMNS[table]},
             },
+            placeholder="",
             key=f"names-{table}-{page.info.version}",
             alt=t("Names to be completed"),
         )
@@ -119,19 +120,19 @@ def _editor(page: Page, table: str) -> None:
     if rows.empty:
         st.info(t("Nothing was filled in or ticked."), icon=":material/info:")
         return
-    try:
-        result = loading.enter(t, table, to_enter(table, rows))
-    except CommandError as error:
-        problem(t, error)
-        return
-    st.session_state[_SAVED] = result
+    loading.enter(_SAVED, table, to_enter(table, rows))
     st.rerun()
 
 
 def _told(page: Page) -> None:
     """What was saved last, said once."""
     t = page.t
-    if result := st.session_state.pop(_SAVED, None):
+    try:
+        result = loading.entered(t, _SAVED)
+    except CommandError as error:
+        problem(t, error)
+        return
+    if result:
         taken = result["inserted"] + result["updated"]
         st.success(
             t.plural("{n} name was registered.", "{n} names were registered.", taken),

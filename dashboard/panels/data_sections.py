@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from dashboard import ui
-from dashboard.panels import complete, goals, load_file, load_history, upkeep
+from dashboard.panels import complete, goals, load_file, load_history, load_outcome, upkeep
 from dashboard.ui import Page
 from dashboard.ui.reporting import COMMANDS
 
@@ -37,6 +37,8 @@ def section(page: Page) -> None:
         },
         listed=False,
     )
+    if chosen != "load":
+        load_outcome.notice(page)
     if page.info.version == 0:
         _nothing_yet(page)
         if chosen not in _WITHOUT_A_STORE:

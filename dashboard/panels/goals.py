@@ -29,7 +29,9 @@ def targets(page: Page) -> None:
     names = field_names(t, "target")
     before = _targets(page)
     with st.container(border=True, gap="small"):
-        title = t.plural("{n} target is set", "{n} targets are set", len(before))
+        title = t("No target is set: the metrics' own targets apply")
+        if len(before):
+            title = t.plural("{n} target is set", "{n} targets are set", len(before))
         st.subheader(title, anchor=False)
         st.caption(
             t(
@@ -38,7 +40,7 @@ def targets(page: Page) -> None:
                 "remove rows, tick them."
             )
         )
-        _told("target")
+        _told(t, "target")
         with st.form(f"targets-{page.info.version}", border=False):
             after = st.data_editor(
                 before,
@@ -54,6 +56,7 @@ def targets(page: Page) -> None:
                     ),
                     "value": st.column_config.NumberColumn(names["value"], required=True),
                 },
+                placeholder="",
                 key=f"target-rows-{page.info.version}",
                 alt=t("Targets"),
             )
@@ -61,7 +64,7 @@ def targets(page: Page) -> None:
                 t("Save the targets"), type="primary", icon=":material/save:"
             )
         if saved and not _faulty(t, edits.target_faults(after), names):
-            _save(page, "target", edits.targets(after))
+            _save("target", edits.targets(after))
 
 
 def standards(page: Page) -> None:
@@ -70,9 +73,13 @@ def standards(page: Page) -> None:
     names = field_names(t, "standard")
     before = _standards(page)
     with st.container(border=True, gap="small"):
-        title = t.plural(
-            "{n} version of a standard is kept", "{n} versions of standards are kept", len(before)
-        )
+        title = t("No standard is kept yet")
+        if len(before):
+            title = t.plural(
+                "{n} version of a standard is kept",
+                "{n} versions of standards are kept",
+                len(before),
+            )
         st.subheader(title, anchor=False)
         st.caption(
             t(
@@ -81,13 +88,14 @@ def standards(page: Page) -> None:
                 "else today. So figures of the past stay judged by what held then."
             )
         )
-        _told("standard")
+        _told(t, "standard")
         with st.form(f"standards-{page.info.version}", border=False):
             after = st.data_editor(
                 before,
                 num_rows="dynamic",
                 hide_index=True,
                 column_config=_standard_forms(page, before, names),
+                placeholder="",
                 key=f"standard-rows-{page.info.version}",
                 alt=t("Standards"),
             )
@@ -98,15 +106,24 @@ def standards(page: Page) -> None:
             return
         rows, changes = edits.revised(before, after, date.today())
         if not _faulty(t, edits.standard_faults(rows), names):
-            _save(page, "standard", rows, [_change(t, each) for each in changes])
+            _save("standard", rows, [_change(t, each) for each in changes])
 
 
-def _save(page: Page, table: str, rows: pd.DataFrame, told: Sequence[str] = ()) -> None:
-    t = page.t
+def _save(table: str, rows: pd.DataFrame, told: Sequence[str] = ()) -> None:
+    """Begin to store the rows as the whole table; ``_told`` says what came of it."""
+    loading.enter(f"{_SAVED}-{table}", table, rows, whole=True)
+    st.session_state[f"{_SAVED}-{table}-changes"] = list(told)
+    st.rerun()
+
+
+def _told(t: Translator, table: str) -> None:
+    """What was saved last, said once."""
     try:
-        result = loading.enter(t, table, rows, whole=True)
+        result = loading.entered(t, f"{_SAVED}-{table}")
     except CommandError as error:
         problem(t, error)
+        return
+    if result is None:
         return
     saved = t(
         "Saved: {new} new, {changed} changed, {removed} removed.",
@@ -114,16 +131,8 @@ def _save(page: Page, table: str, rows: pd.DataFrame, told: Sequence[str] = ()) 
         changed=t.number(result["updated"]),
         removed=t.number(result.get("removed", 0)),
     )
-    st.session_state[_SAVED] = (table, [saved, *told])
-    st.rerun()
-
-
-def _told(table: str) -> None:
-    """What was saved last, said once."""
-    held = st.session_state.get(_SAVED)
-    if held and held[0] == table:
-        del st.session_state[_SAVED]
-        st.success("  \n".join(map(ui.plain, held[1])), icon=":material/check:")
+    told = [saved, *st.session_state.pop(f"{_SAVED}-{table}-changes", ())]
+    st.success("  \n".join(map(ui.plain, told)), icon=":material/check:")
 
 
 def _faulty(t: Translator, faults: Sequence[Fault], names: Mapping[str, str]) -> bool:

@@ -41,7 +41,8 @@ def load(page: Page) -> None:
         if options:
             st.button(page.t("Back to the proposal"), on_click=_reset, icon=":material/undo:")
         return
-    _adjust(page, upload, Proposed(found))
+    if found is not None:
+        _adjust(page, upload, Proposed(found))
 
 
 def _choose(page: Page) -> None:

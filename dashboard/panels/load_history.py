@@ -134,13 +134,15 @@ def _detail(page: Page, load: Mapping[str, Any]) -> None:
             ui.plain(
                 t(
                     "Mapping: {mapping} · SHA-256: {hash}",
-                    mapping=load["mapping"],
+                    mapping=_mapping(t, load["mapping"]),
                     hash=load["sha256"] or "–",
                 )
             )
         )
         found = page.rows_of_store("load_problems")
         found = found[found["load_id"] == load["load_id"]]
+        order = list(quality.SEVERITIES)
+        found = found.sort_values("severity", key=lambda each: each.map(order.index), kind="stable")
         if found.empty:
             st.info(t("This load refused, warned of and missed nothing."), icon=":material/info:")
             return
@@ -158,6 +160,12 @@ def _detail(page: Page, load: Mapping[str, Any]) -> None:
             column_config={t("Rows"): ui.whole_number()},
             alt=t("What the load refused, warned of or found missing"),
         )
+
+
+def _mapping(t: Translator, name: str) -> str:
+    """A mapping's name; those that nobody named are told in words."""
+    unnamed = {"proposed": t("as proposed"), "by name": t("by the contract's own names")}
+    return unnamed.get(name, name)
 
 
 def _undo(page: Page, past: list[dict[str, Any]]) -> None:
@@ -195,7 +203,8 @@ def _confirm(page: Page, past: list[dict[str, Any]], current: Mapping[str, Any])
     with st.container(horizontal=True):
         if st.button(t("Undo it"), type="primary", icon=":material/undo:"):
             try:
-                loading.undo()
+                with st.spinner(t("Undoing")):
+                    loading.undo()
             except CommandError as error:
                 problem(t, error)
                 return

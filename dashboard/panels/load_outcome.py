@@ -1,7 +1,7 @@
 """A load that runs, or has ended: its progress, and its result."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import streamlit as st
@@ -21,10 +21,12 @@ def current(page: Page) -> bool:
     """Draw the load that runs, or the latest result that nobody has put away; says whether there
     is one. An older result is in the history only."""
     job = loading.current_load()
-    if job is None or (not job.running and datetime.now() - job.started_at > _RECENT):
+    if job is None or (not job.running and datetime.now(UTC) - job.started_at > _RECENT):
         return False
     if job.running:
-        _running(page, job)
+        st.caption(page.t("You may leave this page or close the browser: the load goes on."))
+        notice(page)
+        return True
     with st.container(border=True, gap="small"):
         try:
             _ended(page, job, job.outcome())
@@ -33,12 +35,11 @@ def current(page: Page) -> bool:
     return True
 
 
-def _running(page: Page, job: Job) -> None:
-    """Follow a load to its end; then the page is drawn anew, on the new version."""
-    t = page.t
-    st.caption(t("You may leave this page or close the browser: the load goes on."))
-    loading.watch(t, job, t("Loading {file}", file=ui.plain(job.about["file"])))
-    st.rerun()
+def notice(page: Page) -> None:
+    """The progress of a load, whichever section is open; nothing where none runs."""
+    job = loading.current_load()
+    if job and job.running:
+        loading.watch(page.t, job, page.t("Loading {file}", file=ui.plain(job.about["file"])))
 
 
 def _ended(page: Page, job: Job, result: Mapping[str, Any]) -> None:
@@ -55,7 +56,7 @@ def _ended(page: Page, job: Job, result: Mapping[str, Any]) -> None:
     )
     st.subheader(ui.plain(title), anchor=False)
     told = [
-        t.time(job.started_at),
+        t.time(loading.began(job)),
         t("version {n}", n=result["version"]),
         t("{n} s", n=t.number(result["seconds"], 1)),
     ]

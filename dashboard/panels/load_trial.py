@@ -27,30 +27,40 @@ def trial(page: Page, upload: Upload, how: Settings, *, ready: bool) -> None:
     t = page.t
     with st.container(border=True, gap="small"):
         head = st.container(gap="xsmall")
-        place = st.container(horizontal=True, vertical_alignment="center")
-        done = loading.tried(upload, how)
-        wanted = place.button(
-            t("Try it again") if done else t("Try it without loading"),
-            type="secondary" if done else "primary",
-            icon=":material/fact_check:",
-            disabled=not ready,
-        )
+        stale = ready and loading.tried_otherwise(upload, how)
+        wanted = _asked(t, upload, how, ready=ready)
         result = None
         try:
             result = loading.trial(t, upload, how, wanted=wanted) if ready else None
         except CommandError as error:
             problem(t, error)
         with head:
-            _finding(t, result, ready=ready)
+            _finding(t, result, stale=stale and not wanted)
         if result is not None:
             _shown(page, result)
             _load(page, upload, how, result)
 
 
-def _finding(t: Translator, result: Mapping[str, Any] | None, *, ready: bool) -> None:
+def _asked(t: Translator, upload: Upload, how: Settings, *, ready: bool) -> bool:
+    """Whether the reader asks for a trial; there is no button while one goes on."""
+    done = loading.tried(upload, how)
+    place = st.empty()
+    if done is None:
+        return False
+    wanted = place.button(
+        t("Try it again") if done else t("Try it without loading"),
+        type="secondary" if done else "primary",
+        icon=":material/fact_check:",
+        disabled=not ready,
+    )
+    if wanted:
+        place.empty()
+    return wanted
+
+
+def _finding(t: Translator, result: Mapping[str, Any] | None, *, stale: bool) -> None:
     if result is None:
         title = t("What would a load of this file do?")
-        stale = ready and loading.tried_before()
         note = (
             t("The settings have changed since the last trial: try again.")
             if stale

@@ -26,6 +26,7 @@ def health(page: Page) -> None:
             return
         if job.running:
             loading.watch(t, job, t("Examining the store"))
+            return
         try:
             answer = job.outcome()
         except CommandError as error:
@@ -39,7 +40,7 @@ def health(page: Page) -> None:
                 else t("The store is not as it should be")
             )
             st.subheader(title, anchor=False)
-            st.caption(t("Examined on {time}", time=t.time(job.started_at)))
+            st.caption(t("Examined on {time}", time=t.time(loading.began(job))))
         _findings(answer)
 
 

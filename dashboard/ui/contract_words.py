@@ -124,7 +124,8 @@ def _own(t: Translator, table: str) -> dict[str, str]:
     """Columns that another table calls the same and means otherwise."""
     return {
         "skill": {"level": t("Level, 0 to 5")},
-        "event": {"attended": t("Number who came")},
+        "event": {"name": t("Name of the event"), "attended": t("Number who came")},
+        "standard": {"name": t("Name of the standard")},
         "category": {"category": t("Category code")},
         "training": {"score": t("Examination result")},
     }.get(table, {})

@@ -6,12 +6,13 @@ to the store: whoever opens the page sees the same one, and finds its result.
 
 import json
 import re
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -32,7 +33,7 @@ _SECONDS = {INSPECT: 300.0, TRY: 3600.0, LOAD: 3600.0}
 SOUND_NAME = re.compile(r"\w[\w .-]{0,80}")
 """Names under which a mapping can be kept."""
 
-_LOOK_EVERY = 0.2
+_LOOK_EVERY = 0.5
 _IN_HAND = "_in_hand"
 
 
@@ -66,6 +67,11 @@ def company_zone() -> str:
     return data.settings().time_zone
 
 
+def began(job: Job) -> datetime:
+    """When a job was started, by the company's wall clock."""
+    return job.started_at.astimezone(ZoneInfo(company_zone())).replace(tzinfo=None)
+
+
 def hand_over(name: str, source: IO[bytes]) -> None:
     """Take the file that the reader hands over, in place of one before."""
     put_away()
@@ -86,14 +92,14 @@ def put_away() -> None:
         forget(slot)
 
 
-def inspection(t: Translator, upload: Upload, options: Mapping[str, str]) -> dict[str, Any]:
-    """What ``inspect`` says of the file; the reader sees its progress the first time.
+def inspection(t: Translator, upload: Upload, options: Mapping[str, str]) -> dict[str, Any] | None:
+    """What ``inspect`` says of the file; None while it looks, with its progress drawn.
 
     ``options`` are ``table``, ``mapping`` and ``sheet``, where the reader chose one. Raises
     CommandError where the file or the mapping is refused.
     """
     command = [f"--{name}={value}" for name, value in options.items()]
-    answer: dict[str, Any] = _settled(
+    answer: dict[str, Any] | None = _settled(
         t,
         INSPECT,
         json.dumps([upload.sha256, upload.name, dict(options)]),
@@ -104,7 +110,8 @@ def inspection(t: Translator, upload: Upload, options: Mapping[str, str]) -> dic
 
 
 def trial(t: Translator, upload: Upload, how: Settings, *, wanted: bool) -> dict[str, Any] | None:
-    """What a load of the file by these settings would do; None until it is ``wanted``.
+    """What a load of the file by these settings would do; None until it is ``wanted``, and while
+    it runs, with its progress drawn.
 
     Raises CommandError where it is refused.
     """
@@ -114,7 +121,7 @@ def trial(t: Translator, upload: Upload, how: Settings, *, wanted: bool) -> dict
         return None
     if wanted and held and held.ended:
         forget(TRY)
-    answer: dict[str, Any] = _settled(
+    answer: dict[str, Any] | None = _settled(
         t,
         TRY,
         key,
@@ -124,15 +131,18 @@ def trial(t: Translator, upload: Upload, how: Settings, *, wanted: bool) -> dict
     return answer
 
 
-def tried(upload: Upload, how: Settings) -> bool:
-    """Whether the file was tried by exactly these settings."""
+def tried(upload: Upload, how: Settings) -> bool | None:
+    """Whether the file was tried by exactly these settings; None while it is being tried."""
     held: _Held | None = st.session_state.get(TRY)
-    return held is not None and held.ended and held.key == how.key(upload)
+    if held is None or held.key != how.key(upload):
+        return False
+    return True if held.ended or not held.job.running else None
 
 
-def tried_before() -> bool:
-    """Whether something was tried in this session, by whatever settings."""
-    return TRY in st.session_state
+def tried_otherwise(upload: Upload, how: Settings) -> bool:
+    """Whether something was tried in this session, by other settings."""
+    held: _Held | None = st.session_state.get(TRY)
+    return held is not None and held.key != how.key(upload)
 
 
 def begin_load(upload: Upload, how: Settings, save: str) -> None:
@@ -153,26 +163,38 @@ def loaded(job: Job) -> None:
         put_away()
 
 
-def enter(t: Translator, table: str, rows: pd.DataFrame, *, whole: bool = False) -> dict[str, Any]:
-    """Load rows that were entered on the page: contract columns, values as text or typed.
+def enter(slot: str, table: str, rows: pd.DataFrame, *, whole: bool = False) -> None:
+    """Begin to load rows that were entered on the page: contract columns, values as text or typed.
 
-    They are added to the table, or as the ``whole`` table put in its place. Raises CommandError
-    where they are refused.
+    They are added to the table, or as the ``whole`` table put in its place; ``entered`` tells what
+    came of it.
     """
-    text = rows.to_csv(index=False)
     options = ["--table", table, "--name", ENTERED, *(["--replace"] if whole else [])]
+    forget(slot)
     job = jobs.start(
         _store(),
         ENTER,
         lambda folder: ["load", str(folder / ENTERED), *options],
         seconds=_SECONDS[LOAD],
-        files={ENTERED: text},
+        files={ENTERED: rows.to_csv(index=False)},
     )
-    watch(t, job, t("Saving"))
+    st.session_state[slot] = _Held("", job)
+
+
+def entered(t: Translator, slot: str) -> dict[str, Any] | None:
+    """What came of rows that were entered, told once; None while they are being loaded, with the
+    progress drawn, and where none were. Raises CommandError where they were refused."""
+    held: _Held | None = st.session_state.get(slot)
+    if held is None:
+        return None
+    if held.job.running:
+        watch(t, held.job, t("Saving"))
+        return None
+    del st.session_state[slot]
     try:
-        answer: dict[str, Any] = job.outcome()
+        answer: dict[str, Any] = held.job.outcome()
     finally:
-        job.forget()
+        held.job.forget()
     return answer
 
 
@@ -191,6 +213,8 @@ def _history(folder: str, version: int) -> list[dict[str, Any]]:
 def undo() -> dict[str, Any]:
     """Take back the latest publication; raises CommandError where that cannot be."""
     answer: dict[str, Any] = ask("undo")
+    if job := current_load():
+        job.forget()  # its result is no longer what is there
     return answer
 
 
@@ -202,22 +226,19 @@ def refused_rows(load_id: str) -> bytes:
         return file.read_bytes()
 
 
+@st.fragment(run_every=_LOOK_EVERY)
 def watch(t: Translator, job: Job, doing: str) -> None:
-    """Show the progress of a job until it ends, with a button to cancel it."""
-    place = st.empty()
-    with place.container(border=True):
-        bar = st.progress(0.0)
-        st.button(
-            t("Cancel"),
-            on_click=job.cancel,
-            icon=":material/cancel:",
-            key=f"stop-{job.folder.name}",
-        )
-    while job.running:
-        now = job.progress()
-        bar.progress(now.share, f"{doing}: {_doing(t, now.doing)}")
-        time.sleep(_LOOK_EVERY)
-    place.empty()
+    """The progress of a job, with a button to cancel it; the page is drawn anew when it has ended.
+
+    The script does not wait: what a reader saw before would stand there until then.
+    """
+    if not job.running:
+        st.rerun()
+    now = job.progress()
+    with st.container(border=True):
+        st.progress(now.share, f"{doing}: {_doing(t, now.doing)}")
+        key = f"stop-{job.folder.name}"
+        st.button(t("Cancel"), on_click=job.cancel, icon=":material/cancel:", key=key)
 
 
 def forget(slot: str) -> None:
@@ -244,12 +265,16 @@ def latest(kind: str) -> Job | None:
 
 
 def _settled(t: Translator, slot: str, key: str, begin: Callable[[], Job], doing: str) -> Any:
+    """The answer of the session's command in a slot, begun where the key is new; None while it
+    runs, with its progress drawn. Raises CommandError where it refused."""
     held: _Held | None = st.session_state.get(slot)
     if held is None or held.key != key:
         forget(slot)
         held = st.session_state[slot] = _Held(key, begin())
     if not held.ended:
-        watch(t, held.job, doing)
+        if held.job.running:
+            watch(t, held.job, doing)
+            return None
         try:
             held.answer = held.job.outcome()
         except CommandError as error:

@@ -19,7 +19,7 @@ _STYLE = """<style>
   content: {choose}; font-size: 1rem;
 }}
 .st-key-{key} [data-testid="stFileUploaderDropzone"]::after {{
-  content: {drop}; opacity: 0.75; font-size: 0.875rem;
+  content: {drop}; opacity: 0.75; font-size: 0.875rem; align-self: center;
 }}
 </style>"""
 
