@@ -16,7 +16,20 @@ WANTED = catalogue.wanted(catalogue.sources())
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 # Names and signs that Chinese readers use as they are.
-SAME_IN_CHINESE = {"APP", "CSAT", "CES", "NPS", "SERVQUAL", "PDF", "XLSX", "CSV", "VIP", "MB", "n"}
+SAME_IN_CHINESE = {
+    "APP",
+    "CSAT",
+    "CES",
+    "NPS",
+    "SERVQUAL",
+    "PDF",
+    "XLSX",
+    "CSV",
+    "VIP",
+    "KB",
+    "MB",
+    "n",
+}
 
 
 def missing(wanted: dict[tuple[str, str], Text], language: str) -> list[str]:

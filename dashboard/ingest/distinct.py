@@ -62,8 +62,8 @@ def counted(reader: Reader, combinations: Iterable[tuple[str, ...]]) -> Counted:
         if found.rows >= COUNTED_ROWS:
             found.all = False
             break
+        found.rows += batch.num_rows
         rows = batch.filter(pc.is_null(batch["problem"]))
-        found.rows += rows.num_rows
         for name in list(found.values):
             _add(found.values[name], rows[position[normal(name)]])
             if len(found.values[name]) > MOST_VALUES:

@@ -66,6 +66,7 @@ class Proposal:
     """A mapping with its matches; a known mapping has none, it is not in question.
 
     lacking   columns that it takes and that nothing was found for; none, where it can be loaded
+    odd       those of them whose name is in the source, over values that do not speak for it
     rivals    other tables that fit nearly as well, the best first
     """
 
@@ -73,6 +74,7 @@ class Proposal:
     matches: tuple[Match, ...]
     lacking: tuple[str, ...]
     rivals: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
 
     @property
     def rival(self) -> str | None:
@@ -87,8 +89,9 @@ class Proposal:
 
     @property
     def fit(self) -> float:
-        """How well the table fits: what was found, less what is lacking."""
-        return sum(match.confidence for match in self.matches) - 10 * len(self.lacking)
+        """How well the table fits: what was found, less what is lacking; odd values cost less."""
+        missing = len(self.lacking) - len(self.odd)
+        return sum(match.confidence for match in self.matches) - 10 * missing - len(self.odd)
 
 
 def propose(
@@ -101,8 +104,8 @@ def propose(
     values = _values(columns, samples)
     if table:
         return _for_table(table, columns, values)
-    ranked = sorted((_for_table(name, columns, values) for name in TABLES), key=lambda p: -p.fit)
-    best, *others = ranked
+    every = (_for_table(name, columns, values) for name in TABLES)
+    best, *others = sorted(every, key=lambda proposal: -proposal.fit)
     close = (each for each in others if not each.lacking and each.fit >= _CLEAR * best.fit)
     return replace(best, rivals=tuple(each.mapping.table for each in close))
 
@@ -151,7 +154,10 @@ def _for_table(
     taken.sort(key=lambda match: order.index(match.column))
     matches = _dated(taken, values)
     mapping = _mapping(table, columns, matches, values)
-    return Proposal(mapping, tuple(matches), tuple(lacking(table, mapping.columns)))
+    missing = lacking(table, mapping.columns)
+    named = suggested(table, columns, mapping) if missing else {}
+    odd = tuple(name for name in missing if name in named)
+    return Proposal(mapping, tuple(matches), tuple(missing), odd=odd)
 
 
 def _judged(

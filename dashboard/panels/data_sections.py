@@ -8,6 +8,7 @@ from dashboard import ui
 from dashboard.panels import complete, goals, load_file, load_history, load_outcome, upkeep
 from dashboard.ui import Page
 from dashboard.ui.reporting import COMMANDS
+from dashboard.ui.restyled import primary_buttons
 
 Panel = Callable[[Page], None]
 
@@ -24,6 +25,7 @@ _PANELS: Mapping[str, Sequence[Panel]] = {
 def section(page: Page) -> None:
     """The section that the reader chose; it stands in the URL as ``show_section``."""
     t = page.t
+    primary_buttons()
     chosen = ui.choice(
         page,
         "section",

@@ -1,6 +1,6 @@
 """What a load did, or would do: its counts, and what it refused or warned of, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ from dashboard.ui import Page
 from dashboard.ui.contract_words import field_names
 
 _CUT = 60
+_NAMED = 12
 
 
 def counts(t: Translator, result: Mapping[str, Any]) -> None:
@@ -60,16 +61,19 @@ def problems(page: Page, result: Mapping[str, Any]) -> None:
     )
 
 
-def left_aside(t: Translator, result: Mapping[str, Any]) -> None:
-    """What of the file is not among the rows and columns counted."""
-    told = []
+def left_out(t: Translator, result: Mapping[str, Any]) -> None:
+    """Rows of the file that the mapping's filter leaves out; they are not among those read."""
     if result["left_out"]:
         rows = t.plural("{n} row", "{n} rows", result["left_out"])
-        told.append(t("{rows} left out by the mapping's filter", rows=rows))
-    if result["unmapped"]:
-        told.append(t("Not loaded: {columns}", columns=t.enumeration(result["unmapped"])))
-    if told:
-        st.caption(ui.plain(" · ".join(told)))
+        st.caption(t("{rows} left out by the mapping's filter", rows=rows))
+
+
+def not_loaded(t: Translator, columns: Sequence[str]) -> str:
+    """The columns of the file that nothing is taken from; of many, the first."""
+    if len(columns) <= _NAMED:
+        return t("Not loaded: {columns}", columns=t.enumeration(columns))
+    first = t("; ").join(columns[:_NAMED])
+    return t("Not loaded: {columns} and {n} more", columns=first, n=len(columns) - _NAMED)
 
 
 def _column(names: Mapping[str, str], key: str) -> str:

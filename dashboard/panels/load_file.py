@@ -10,13 +10,13 @@ import streamlit as st
 from dashboard import ui
 from dashboard.i18n import MISSING, Translator
 from dashboard.jobs import CommandError, Upload
-from dashboard.panels import load_mapping, load_outcome, load_trial
+from dashboard.panels import load_counts, load_mapping, load_outcome, load_trial
 from dashboard.ui import Page, loading
 from dashboard.ui.contract_words import field_names, table_names
 from dashboard.ui.loading import Settings
 from dashboard.ui.mapping_draft import Proposed
 from dashboard.ui.reporting import problem
-from dashboard.ui.uploader import uploader
+from dashboard.ui.restyled import uploader
 
 _TYPES = ("csv", "tsv", "txt", "gz", "zip", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet")
 _WIDTH = 260
@@ -76,10 +76,11 @@ def _in_hand(page: Page, upload: Upload) -> None:
     """Which file it is, and the way to another."""
     t = page.t
     with st.container(horizontal=True, vertical_alignment="center"):
-        size = t.number(upload.size / 2**20, 1 if upload.size > 2**20 else 2)
+        size = t("{n} KB", n=t.number(max(1, upload.size / 2**10)))
+        if upload.size >= 2**20:
+            size = t("{n} MB", n=t.number(upload.size / 2**20, 1))
         st.markdown(
-            f":material/description: **{ui.plain(upload.name)}** :gray[{t('{n} MB', n=size)}]",
-            width="content",
+            f":material/description: **{ui.plain(upload.name)}** :gray[{size}]", width="content"
         )
         st.button(
             t("Another file"), on_click=loading.put_away, icon=":material/close:", type="tertiary"
@@ -97,8 +98,7 @@ def _adjust(page: Page, upload: Upload, proposed: Proposed) -> None:
         choices = load_mapping.editor(page, proposed, token)
         content = proposed.content(choices, zone)
         if unused := proposed.unused(content):
-            told = page.t("Not loaded: {columns}", columns=page.t.enumeration(unused))
-            st.caption(ui.plain(told))
+            st.caption(ui.plain(load_counts.not_loaded(page.t, unused)))
     lacking, undecided = proposed.lacking(choices), proposed.undecided(choices)
     with head:
         _finding(page, proposed, content, lacking, undecided, proposed.not_understood(choices))

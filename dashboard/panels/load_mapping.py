@@ -26,7 +26,7 @@ from dashboard.ui.mapping_draft import (
 )
 
 _SURE, _LIKELY = 0.95, 0.75
-_WIDTHS = (3, 4, 4)
+_WIDTHS = (5, 5, 7)
 _SAMPLE = 24
 _ZONE_WIDTH = 220
 
@@ -136,13 +136,14 @@ def _evidence(page: Page, proposed: Proposed, column: str, origin: str) -> None:
     samples = proposed.samples(origin)
     if origin == AS_SAID:
         samples = tuple(proposed.fields[column]["samples"])
-    told = [_certainty(t, proposed, column, origin)] if origin != NOTHING else []
+    if origin == NOTHING:
+        return
+    told = _certainty(t, proposed, column, origin)
     if column_of(origin) and proposed.fields[column]["kind"] in TIMES:
         samples = samples[:1]
     if samples:
-        told.append(t("such as {samples}", samples=_listed(t, samples)))
-    if told:
-        st.caption(ui.plain(" · ".join(told)), width="content")
+        told = t("{certainty}: {samples}", certainty=told, samples=_listed(t, samples))
+    st.caption(ui.plain(told), width="content")
 
 
 def _listed(t: Translator, samples: Iterable[str]) -> str:

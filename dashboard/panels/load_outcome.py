@@ -63,7 +63,9 @@ def _ended(page: Page, job: Job, result: Mapping[str, Any]) -> None:
     st.caption(" · ".join(told))
     load_counts.counts(t, result)
     load_counts.problems(page, result)
-    load_counts.left_aside(t, result)
+    load_counts.left_out(t, result)
+    if result["unmapped"]:
+        st.caption(ui.plain(load_counts.not_loaded(t, result["unmapped"])))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             t("Load another file"),

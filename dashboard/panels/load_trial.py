@@ -89,7 +89,7 @@ def _finding(t: Translator, result: Mapping[str, Any] | None, *, stale: bool) ->
 def _shown(page: Page, result: Mapping[str, Any]) -> None:
     load_counts.counts(page.t, result)
     load_counts.problems(page, result)
-    load_counts.left_aside(page.t, result)
+    load_counts.left_out(page.t, result)
     _rows(page, result)
 
 

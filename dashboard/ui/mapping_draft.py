@@ -202,7 +202,9 @@ class Proposed:
         return {**said, **zone, "columns": kept}
 
     def untouched(self, choices: Mapping[str, Chosen], time_zone: str | None) -> bool:
-        """Whether the reader left everything as it was proposed."""
+        """Whether it is a known mapping that the reader left as it is."""
+        if self.found["known"] is None or self.found["lacking"]:
+            return False
         same = time_zone == self.found["mapping"].get("time_zone")
         return same and all(self.chosen(column) == each for column, each in choices.items())
 

@@ -110,6 +110,18 @@ def test_one_column_tells_the_order_of_day_and_month_for_all() -> None:
     assert time_forms(doubtful, prefer=first).formats == ("%m/%d/%Y",)
 
 
+def test_odd_values_do_not_make_records_into_surveys(store: Path) -> None:
+    text = (
+        "工单号,项目,类型,创建时间,完成时间\n1,翠湖,吵架,2025-03-01,2025-03-02\n2,翠湖,报修,昨天,\n"
+    )
+    header, *lines = (line.split(",") for line in text.splitlines())
+    found = propose(tuple(header), lines)
+    assert found.mapping.table == "service_record"
+    assert found.lacking == found.odd == ("kind", "created_at")
+    with pytest.raises(LoadError, match="The closest is service_record, of which kind, created_at"):
+        load_alone(store, written(store, text))
+
+
 def test_a_dry_run_writes_nothing(store: Path) -> None:
     load_alone(store, written(store, SURVEY))
     before = contents(store)

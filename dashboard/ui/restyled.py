@@ -1,8 +1,4 @@
-"""A field to hand over a file, in the reader's language.
-
-Streamlit writes “Upload” and “… per file” on it in English, whatever the language: those texts are
-hidden, and others drawn in their place by the style sheet.
-"""
+"""What Streamlit draws in a way that does not do here, put right by a style sheet."""
 
 import json
 from collections.abc import Sequence
@@ -12,7 +8,12 @@ import streamlit as st
 
 from dashboard.i18n import Translator
 
-_STYLE = """<style>
+_PRIMARY = """<style>
+[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"] {
+  color: #0B141A !important;
+}
+</style>"""
+_UPLOADER = """<style>
 .st-key-{key} [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
 .st-key-{key} [data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
 .st-key-{key} [data-testid="stFileUploaderDropzone"] button p::after {{
@@ -24,9 +25,18 @@ _STYLE = """<style>
 </style>"""
 
 
+def primary_buttons() -> None:
+    """Primary buttons with dark letters in the dark theme, where white ones are too faint."""
+    if st.context.theme.type == "dark":
+        st.html(_PRIMARY)
+
+
 def uploader(t: Translator, label: str, types: Sequence[str], key: str) -> Any:
-    """The file that the reader hands over, or None."""
+    """A field to hand over a file; gives the file, or None.
+
+    Streamlit writes “Upload” and “… per file” on it in English, whatever the language.
+    """
     texts = {"choose": t("Choose a file"), "drop": t("or drop it here")}
     quoted = {name: json.dumps(text, ensure_ascii=False) for name, text in texts.items()}
-    st.html(_STYLE.format(key=key, **quoted))
+    st.html(_UPLOADER.format(key=key, **quoted))
     return st.file_uploader(label, type=list(types), key=key)
