@@ -26,7 +26,7 @@ from dashboard.commands import (
 from dashboard.errors import DashboardError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=standin.Group, context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
     """Service-quality dashboard."""
 
@@ -41,8 +41,6 @@ commands.add_command(metrics.command)
 commands.add_command(quality.command)
 commands.add_command(query.command)
 commands.add_command(serve.command)
-for _command in (standin.loads, standin.undo, standin.quarantine, standin.doctor):
-    commands.add_command(_command)
 
 
 def main() -> None:

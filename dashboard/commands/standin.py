@@ -91,3 +91,12 @@ def doctor(store: Path | None, as_json: bool) -> None:
     folder = store_folder(store)
     file = store_file(folder, current_version(folder) or 0)
     _told({"sound": file.exists(), "findings": []})
+
+
+class Group(click.Group):
+    """The commands, with those of this module where there is no other of their name."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        mine = {each.name: each for each in (loads, undo, quarantine, doctor)}
+        return super().get_command(ctx, cmd_name) or mine.get(cmd_name)

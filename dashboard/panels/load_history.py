@@ -56,7 +56,7 @@ def refused_rows(page: Page, load_id: str, file: str) -> None:
 def _title(t: Translator, past: list[dict[str, Any]]) -> str:
     if not past:
         return t("Nothing has been loaded yet")
-    return t("Last loaded on {time} by {who}", time=_moment(past[0]["at"]), who=past[0]["who"])
+    return t("Last changed on {time} by {who}", time=_moment(past[0]["at"]), who=past[0]["who"])
 
 
 def _table(page: Page, rows: list[tuple[dict[str, Any], dict[str, Any] | None]]) -> pd.DataFrame:
