@@ -49,7 +49,7 @@ def loads(store: Path | None, as_json: bool) -> None:
                 "loads": [load],
             }
         )
-    _told(told)
+    _told({"current": version, "history": told})
 
 
 @click.command("undo")
@@ -68,9 +68,12 @@ def undo(store: Path | None, as_json: bool) -> None:
 @click.command("quarantine")
 @click.option("--load", "load_id")
 @click.option("--output", type=click.Path(path_type=Path))
+@click.option("--language")
 @STORE
 @JSON
-def quarantine(load_id: str, output: Path, store: Path | None, as_json: bool) -> None:
+def quarantine(
+    load_id: str, output: Path, language: str, store: Path | None, as_json: bool
+) -> None:
     """The rows that a load refused, as CSV."""
     folder = store_folder(store)
     file = private_file(folder, current_version(folder) or 0)
@@ -80,7 +83,7 @@ def quarantine(load_id: str, output: Path, store: Path | None, as_json: bool) ->
             csv.writer(opened).writerow(
                 [row["line"], "; ".join(row["reasons"]), row["source_text"]]
             )
-    _told({"output": str(output)})
+    _told({"files": [{"file": str(output)}]})
 
 
 @click.command("doctor")
@@ -90,7 +93,8 @@ def doctor(store: Path | None, as_json: bool) -> None:
     """Whether the store is as it was published."""
     folder = store_folder(store)
     file = store_file(folder, current_version(folder) or 0)
-    _told({"sound": file.exists(), "findings": []})
+    grade = "ok" if file.exists() else "problem"
+    _told([{"name": "files", "grade": grade, "says": str(file), "do": ""}])
 
 
 class Group(click.Group):

@@ -38,7 +38,7 @@ JOBS = "jobs"
 KEPT = 5
 """Jobs of one kind that stay on disk when they have ended."""
 
-_COMMAND = (sys.executable, "-m", "dashboard")
+_COMMAND = (sys.executable, "-X", "utf8", "-m", "dashboard")
 
 
 def start(
@@ -80,7 +80,7 @@ def ask(store: Path, *command: str, seconds: float = 120.0) -> Any:
     arguments = [*_COMMAND, *command, "--store", str(store), "--json"]
     try:
         done = subprocess.run(  # noqa: S603 this program's own command line, no shell
-            arguments, cwd=ROOT, capture_output=True, timeout=seconds, check=False, env=_env()
+            arguments, cwd=ROOT, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise CommandError(TOO_LONG) from error
@@ -152,17 +152,12 @@ def _started(folder: Path, arguments: Sequence[str]) -> "subprocess.Popen[bytes]
         return subprocess.Popen(  # noqa: S603 this program's own command line, no shell
             [*_COMMAND, *arguments],
             cwd=ROOT,
-            env=_env(),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
             pass_fds=(running.fileno(),),
             start_new_session=True,  # it is not ended with the server
         )
-
-
-def _env() -> dict[str, str]:
-    return {**os.environ, "PYTHONIOENCODING": "utf-8"}
 
 
 def _watch(job: Job, process: "subprocess.Popen[bytes]", seconds: float) -> None:

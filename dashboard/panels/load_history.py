@@ -44,7 +44,7 @@ def refused_rows(page: Page, load_id: str, file: str) -> None:
     t = page.t
     st.download_button(
         t("Refused rows as CSV"),
-        lambda: loading.refused_rows(load_id),
+        lambda: loading.refused_rows(t, load_id),
         f"{t('refused')} {file.rpartition('.')[0] or file}.csv",
         "text/csv",
         icon=":material/download:",

@@ -1,11 +1,11 @@
 """Backup and health of the store: what an examination found, and the commands for the rest."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import ui
+from dashboard.i18n import Translator
 from dashboard.jobs import CommandError
 from dashboard.ui import Page, loading
 from dashboard.ui.reporting import problem
@@ -34,14 +34,9 @@ def health(page: Page) -> None:
             problem(t, error)
             return
         with head:
-            title = (
-                t("The store is sound")
-                if answer["sound"]
-                else t("The store is not as it should be")
-            )
-            st.subheader(title, anchor=False)
+            _finding(t, answer)
             st.caption(t("Examined on {time}", time=t.time(loading.began(job))))
-        _findings(answer)
+        _checks(t, answer)
 
 
 def backup(page: Page) -> None:
@@ -61,6 +56,59 @@ def backup(page: Page) -> None:
         st.caption(t("A restored backup becomes a new version and can be undone, too."))
 
 
-def _findings(answer: Mapping[str, Any]) -> None:
-    for each in answer["findings"]:
-        st.markdown(f"- {ui.plain(str(each))}")
+def _finding(t: Translator, checks: Sequence[Mapping[str, str]]) -> None:
+    """What the examination came to."""
+    grades = {each["grade"] for each in checks}
+    title = t("The store is sound")
+    if "problem" in grades:
+        title = t("The store is not as it should be")
+    elif "warning" in grades:
+        title = t("The store is sound; some things should be seen to")
+    st.subheader(title, anchor=False)
+
+
+def _checks(t: Translator, checks: Sequence[Mapping[str, str]]) -> None:
+    """Every check with its grade; what the examination says of it stands in its own words, which
+    are English, as they are for whoever mends it."""
+    names, grades = _names(t), _grades(t)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t("Checked"): [names.get(each["name"], each["name"]) for each in checks],
+                t("Result"): [grades.get(each["grade"], each["grade"]) for each in checks],
+            }
+        ),
+        hide_index=True,
+        alt=t("What was examined"),
+    )
+    lines = [
+        f"{each['name']}: {each['says']}" + (f"\n    -> {each['do']}" if each["do"] else "")
+        for each in checks
+    ]
+    with st.expander(t("In the words of the command line (python -m dashboard doctor)")):
+        st.code("\n".join(lines), language=None, wrap_lines=True)
+
+
+def _grades(t: Translator) -> dict[str, str]:
+    return {"ok": t("In order"), "warning": t("To be seen to"), "problem": t("Broken")}
+
+
+def _names(t: Translator) -> dict[str, str]:
+    """Check of the doctor → what it looks at."""
+    return {
+        "current": t("Current version"),
+        "ledger": t("Ledger of the store"),
+        "files": t("Files of the version"),
+        "contract": t("Layout of the tables"),
+        "database": t("Database"),
+        "invariants": t("Rules that always hold"),
+        "loads": t("Loads and their ledger"),
+        "undo": t("Versions to go back to"),
+        "lock": t("Who is writing"),
+        "leftovers": t("What a crash left"),
+        "permissions": t("Who may read the files"),
+        "space": t("Free space"),
+        "libraries": t("Versions of the libraries"),
+        "mappings": t("Saved mappings"),
+        "folder": t("Folder of the store"),
+    }

@@ -206,7 +206,7 @@ def history(version: int) -> list[dict[str, Any]]:
 
 @st.cache_data(max_entries=10, show_spinner=False)
 def _history(folder: str, version: int) -> list[dict[str, Any]]:
-    told: list[dict[str, Any]] = jobs.ask(Path(folder), "loads")
+    told: list[dict[str, Any]] = jobs.ask(Path(folder), "loads")["history"]
     return told
 
 
@@ -218,11 +218,11 @@ def undo() -> dict[str, Any]:
     return answer
 
 
-def refused_rows(load_id: str) -> bytes:
-    """The rows that a load refused and that are still open, as CSV."""
+def refused_rows(t: Translator, load_id: str) -> bytes:
+    """The rows that a load refused and that are still open, as CSV, with reasons in words."""
     with TemporaryDirectory(prefix="dashboard-") as folder:
         file = Path(folder) / "rows.csv"
-        ask("quarantine", "--load", load_id, "--output", str(file))
+        ask("quarantine", "--load", load_id, "--output", str(file), "--language", t.language)
         return file.read_bytes()
 
 

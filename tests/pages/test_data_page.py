@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import jobs
 from dashboard.access import EVERYTHING
+from dashboard.i18n import translator
 from dashboard.ingest.portfolio import publish_portfolio
 from dashboard.panels.complete import changed, to_enter
 from dashboard.settings import Settings
@@ -134,7 +135,9 @@ def test_the_first_file_comes_from_the_browser(
     told = app.dataframe[0].value.iloc[0]
     assert (told["What"], told["New"], told["Refused rows"]) == ("三月.csv", 2, 2)
     assert told["State"] == "Current version"
-    rows = loading.refused_rows(jobs.ask(store, "loads")[0]["loads"][0]["load_id"])
+    rows = loading.refused_rows(
+        translator("en"), jobs.ask(store, "loads")["history"][0]["loads"][0]["load_id"]
+    )
     assert [row[0] for row in csv.reader(rows.decode("utf-8-sig").splitlines())][-2:] == ["4", "6"]
 
 
@@ -185,7 +188,7 @@ def test_a_known_mapping_is_used_by_its_name(
     row = "1,2011-07-01 10:00:00,,,Pothole,Dorchester,Public Works,Repair,PW,Self Service"
     app = handed(f"{header}\n{row}\n".encode())
     press(press(app, "Try it without loading"), "Load 1 row")
-    (load,) = jobs.ask(tmp_path / "store", "loads")[0]["loads"]
+    (load,) = jobs.ask(tmp_path / "store", "loads")["history"][0]["loads"]
     assert load["mapping"] == "boston_311"
 
 
@@ -297,8 +300,6 @@ def test_the_store_is_examined_on_demand(serve: Any, demo_store: Path, tmp_path:
     app = serve(folder, "data", "en", show_section="upkeep")
     assert "The store has not been examined yet" in titles(app)
     app = press(app, "Examine the store now")
-    assert "The store is sound" in titles(app)
-    assert [each.value for each in app.code] == [
-        "python -m dashboard backup FILE",
-        "python -m dashboard restore FILE",
-    ]
+    assert any(title.startswith("The store is sound") for title in titles(app))
+    commands = [each.value for each in app.code][-2:]
+    assert commands == ["python -m dashboard backup FILE", "python -m dashboard restore FILE"]
