@@ -8,11 +8,18 @@ from dashboard.errors import DashboardError
 from dashboard.i18n import N_
 
 _FAILED = N_("This failed, and nothing was changed.")
+_TOO_LONG = N_("This took too long and was ended; nothing was changed.")
+_ON_COMMAND_LINE = N_("Start it on the command line, which has no limit of time.")
 _SEE_LOG = N_("The cause is in the server's log.")
 
 
 class CommandError(DashboardError):
     """What a command refused to do, in its own words."""
+
+
+def too_long() -> CommandError:
+    """The error of a command that was ended because it took too long."""
+    return CommandError(_TOO_LONG, _ON_COMMAND_LINE)
 
 
 def parsed(printed: bytes) -> Any:

@@ -22,13 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.i18n import N_
-from dashboard.jobs.answer import CommandError, parsed, settled
+from dashboard.jobs.answer import CommandError, parsed, settled, too_long
 from dashboard.jobs.upload import written
 
 log = logging.getLogger(__name__)
 
-TOO_LONG = N_("This took too long and was ended; nothing was changed.")
-_ON_COMMAND_LINE = N_("Start it on the command line, which has no limit of time.")
 _WAS_CANCELLED = N_("It was cancelled; nothing was changed.")
 _FORGOTTEN = N_("Nothing is known of this any more.")
 
@@ -98,7 +96,7 @@ class Job:
         except OSError as error:
             raise CommandError(_FORGOTTEN) from error
         if answer is None and (self.folder / LATE).exists():
-            raise CommandError(TOO_LONG, _ON_COMMAND_LINE)
+            raise too_long()
         if answer is None and (self.folder / _CANCELLED).exists():
             raise CommandError(_WAS_CANCELLED)
         if answer is None:

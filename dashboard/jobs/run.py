@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import StoreError
-from dashboard.jobs.answer import CommandError, parsed, settled
+from dashboard.jobs.answer import parsed, settled, too_long
 from dashboard.jobs.job import (
     ERR,
     FILES,
@@ -23,7 +23,6 @@ from dashboard.jobs.job import (
     OUT,
     PATIENCE,
     RUNNING,
-    TOO_LONG,
     Job,
     end,
     keep,
@@ -83,7 +82,7 @@ def ask(store: Path, *command: str, seconds: float = 120.0) -> Any:
             arguments, cwd=ROOT, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise CommandError(TOO_LONG) from error
+        raise too_long() from error
     answer = parsed(done.stdout)
     if answer is None:
         answer = parsed(done.stderr)
