@@ -66,13 +66,13 @@ from pathlib import Path
 from dashboard import jobs
 job = jobs.latest(Path({str(tmp_path)!r}), "load")
 while job.running: pass
-print(job.outcome()["inserted"], job.about["file"], job.progress().share)
+print(job.outcome()["inserted"], job.about["file"])
 """
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     told = subprocess.run(
         [sys.executable, "-c", ask], cwd=ROOT, env=environment, check=True, capture_output=True
     )
-    assert told.stdout.decode().split() == ["1", "三月.csv", "0.0"]
+    assert told.stdout.decode().split() == ["1", "三月.csv"]
     assert current_version(tmp_path) == 1
     assert ended(job).outcome()["file"] == "三月.csv"
 

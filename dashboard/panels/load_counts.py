@@ -72,7 +72,7 @@ def not_loaded(t: Translator, columns: Sequence[str]) -> str:
     """The columns of the file that nothing is taken from; of many, the first."""
     if len(columns) <= _NAMED:
         return t("Not loaded: {columns}", columns=t.enumeration(columns))
-    first = t("; ").join(columns[:_NAMED])
+    first = ", ".join(columns[:_NAMED])
     return t("Not loaded: {columns} and {n} more", columns=first, n=len(columns) - _NAMED)
 
 

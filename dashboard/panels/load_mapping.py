@@ -142,13 +142,12 @@ def _evidence(page: Page, proposed: Proposed, column: str, origin: str) -> None:
     if column_of(origin) and proposed.fields[column]["kind"] in TIMES:
         samples = samples[:1]
     if samples:
-        told = t("{certainty}: {samples}", certainty=told, samples=_listed(t, samples))
+        told = t("{certainty}: {samples}", certainty=told, samples=_listed(samples))
     st.caption(ui.plain(told), width="content")
 
 
-def _listed(t: Translator, samples: Iterable[str]) -> str:
-    cut = [text if len(text) <= _SAMPLE else f"{text[:_SAMPLE]}…" for text in samples]
-    return t("; ").join(cut)
+def _listed(samples: Iterable[str]) -> str:
+    return " · ".join(text if len(text) <= _SAMPLE else f"{text[:_SAMPLE]}…" for text in samples)
 
 
 def _certainty(t: Translator, proposed: Proposed, column: str, origin: str) -> str:
