@@ -9,6 +9,8 @@ import pytest
 
 from dashboard.ingest.inspect import inspect
 from dashboard.ingest.load import load_file
+from dashboard.ingest.mapping import load_mapping
+from dashboard.ingest.mapping_text import save_mapping
 from dashboard.ingest.result import LoadResult
 from dashboard.settings import Settings
 from dashboard.ui.mapping_draft import (
@@ -159,7 +161,9 @@ def test_a_known_mapping_that_is_left_alone_stays_itself(orders: Path, settings:
     }
     mapping = orders.with_name("known.json")
     mapping.write_text(json.dumps(content), encoding="utf-8")
-    proposed = Proposed(look(orders, settings, str(mapping)))
+    save_mapping(load_mapping(str(mapping)), "known", settings.store)
+    proposed = Proposed(look(orders, settings, "known"))
+    assert proposed.found["known"] == "known"
     assert proposed.origin("record_id") == AS_SAID
     assert proposed.untouched(chosen(proposed), None)
     assert not proposed.untouched(chosen(proposed), "Asia/Tokyo")

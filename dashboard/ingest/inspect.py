@@ -11,14 +11,14 @@ from dashboard.errors import MappingError
 from dashboard.i18n import code_labels
 from dashboard.ingest.aliases import CODE_WORDS
 from dashboard.ingest.apply import wall_clock
-from dashboard.ingest.binding import BY_NAME, must_be_given
+from dashboard.ingest.binding import must_be_given
 from dashboard.ingest.choose import MAPPINGS, SAMPLE_ROWS, sample
 from dashboard.ingest.distinct import Counted, Value, coded, combinations, counted
 from dashboard.ingest.mapping import load_mapping, mapping_files
 from dashboard.ingest.mapping_text import mapping_content
 from dashboard.ingest.names import BLANKS, normal
 from dashboard.ingest.preview import Preview, previewed
-from dashboard.ingest.propose import NAME, suggested
+from dashboard.ingest.propose import suggested
 from dashboard.ingest.reader import Reader
 from dashboard.ingest.sandbox import opened
 from dashboard.ingest.schema import source_columns
@@ -26,7 +26,6 @@ from dashboard.ingest.times import first_of_day_and_month, time_forms
 from dashboard.ingest.values import Clock
 from dashboard.settings import Settings
 
-_PROPOSED = (NAME, BY_NAME)
 _SAMPLES = 3
 _FEW = 5
 _TIMES = 60
@@ -118,6 +117,7 @@ def inspect(
         bound = chosen.bind(reader.columns)
         clock = Clock(wall_clock(settings), settings.time_zone, bound.reading)
         found = counted(reader, combinations(chosen))
+        known = _known(settings.store / MAPPINGS)
         values = coded(chosen, reader.columns, found, clock)
         return {
             "form": asdict(seen.form),
@@ -125,14 +125,14 @@ def inspect(
             "rows": [list(row) for row in seen.rows],
             "counted": {"rows": found.rows, "all": found.all},
             "table": chosen.table,
-            "known": None if chosen.name in _PROPOSED else chosen.name,
+            "known": chosen.name if chosen.name in {each.name for each in known} else None,
             "confident": seen.proposal.confident,
             "rivals": list(seen.proposal.rivals),
             "mapping": mapping_content(chosen),
             "fields": [asdict(each) for each in _fields(seen, values)],
             "lacking": list(seen.proposal.lacking),
             "unmapped": list(bound.unmapped),
-            "mappings": [asdict(each) for each in _known(settings.store / MAPPINGS)],
+            "mappings": [asdict(each) for each in known],
             "words": _words(chosen.table),
         }
 

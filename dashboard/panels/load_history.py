@@ -39,8 +39,14 @@ def history(page: Page) -> None:
         _detail(page, load)
 
 
+def open_rows(page: Page) -> dict[str, int]:
+    """Load → rows that it refused and that nobody has corrected or dismissed yet."""
+    found = page.rows_of_store("quarantine_loads")
+    return dict(zip(found["load_id"], map(int, found["open"]), strict=True))
+
+
 def refused_rows(page: Page, load_id: str, file: str) -> None:
-    """A button that gives the rows that a load refused, to be corrected and loaded again."""
+    """A button that gives the rows of a load that wait, to be corrected and loaded again."""
     t = page.t
     st.download_button(
         t("Refused rows as CSV"),
@@ -128,7 +134,8 @@ def _detail(page: Page, load: Mapping[str, Any]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             file = t("Entered on this page") if load["file"] == loading.ENTERED else load["file"]
             st.subheader(ui.plain(t("What {file} left open", file=file)), anchor=False)
-            if load["refused"]:
+            still = open_rows(page).get(load["load_id"], 0)
+            if still:
                 refused_rows(page, load["load_id"], load["file"])
         st.caption(
             ui.plain(
@@ -139,6 +146,14 @@ def _detail(page: Page, load: Mapping[str, Any]) -> None:
                 )
             )
         )
+        if load["refused"]:
+            st.markdown(
+                t(
+                    "{refused} of its rows were refused; {open} still wait to be corrected.",
+                    refused=t.number(load["refused"]),
+                    open=t.number(still),
+                )
+            )
         found = page.rows_of_store("load_problems")
         found = found[found["load_id"] == load["load_id"]]
         order = list(quality.SEVERITIES)

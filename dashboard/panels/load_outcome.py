@@ -66,6 +66,14 @@ def _ended(page: Page, job: Job, result: Mapping[str, Any]) -> None:
     load_counts.left_out(t, result)
     if result["unmapped"]:
         st.caption(ui.plain(load_counts.not_loaded(t, result["unmapped"])))
+    if result.get("closed"):  # by a file of rows that were refused before, corrected
+        st.markdown(
+            t.plural(
+                "{n} row that was refused before is settled by this.",
+                "{n} rows that were refused before are settled by this.",
+                result["closed"],
+            )
+        )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             t("Load another file"),
@@ -73,7 +81,7 @@ def _ended(page: Page, job: Job, result: Mapping[str, Any]) -> None:
             icon=":material/upload_file:",
             on_click=job.forget,
         )
-        if result["refused"]:
+        if load_history.open_rows(page).get(result["load_id"]):
             load_history.refused_rows(page, result["load_id"], result["file"])
         st.page_link(
             _OVERVIEW,
