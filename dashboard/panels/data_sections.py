@@ -57,4 +57,4 @@ def _nothing_yet(page: Page) -> None:
         icon=":material/database:",
     )
     with st.expander(t("Or make a demo portfolio, or load a file, on the command line:")):
-        st.code(COMMANDS, language="shell")
+        st.code(COMMANDS, language=None)

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import ui
 from dashboard.i18n import Translator
 from dashboard.panels import load_values
-from dashboard.ui import Page, loading
+from dashboard.ui import Page, following
 from dashboard.ui.contract_words import field_names
 from dashboard.ui.mapping_draft import (
     AS_SAID,
@@ -46,9 +46,10 @@ def editor(page: Page, proposed: Proposed, token: str) -> dict[str, Chosen]:
     needed = [name for name in fields if fields[name]["required"]]
     found = [name for name in fields if name not in needed and proposed.origin(name) != NOTHING]
     others = [name for name in fields if name not in needed and name not in found]
+    first = _order(page, proposed, token)
     choices: dict[str, Chosen] = {}
     for name in (*needed, *found):
-        choices[name] = _row(page, proposed, name, token)
+        choices[name] = _row(page, proposed, name, token, first)
     if others:
         label = page.t.plural(
             "{n} further column that the file does not seem to have",
@@ -57,13 +58,13 @@ def editor(page: Page, proposed: Proposed, token: str) -> dict[str, Chosen]:
         )
         with st.expander(label, icon=":material/add:"):
             for name in others:
-                choices[name] = _row(page, proposed, name, token)
+                choices[name] = _row(page, proposed, name, token, first)
     return {name: choices[name] for name in fields}
 
 
 def time_zone(page: Page, token: str, proposed: Proposed) -> str | None:
     """The zone of times without an offset; None for the company's own."""
-    t, own = page.t, loading.company_zone()
+    t, own = page.t, following.company_zone()
     said = proposed.found["mapping"].get("time_zone")
     zones = [own, *sorted(available_timezones() - {own})]
     chosen = st.selectbox(
@@ -77,7 +78,29 @@ def time_zone(page: Page, token: str, proposed: Proposed) -> str | None:
     return None if chosen == own else str(chosen)
 
 
-def _row(page: Page, proposed: Proposed, column: str, token: str) -> Chosen:
+def _order(page: Page, proposed: Proposed, token: str) -> str | None:
+    """Whether the day or the month comes first, asked once for all columns that leave it open:
+    ``%d`` or ``%m``; None where nobody has said."""
+    t = page.t
+    for column in proposed.fields:
+        origin = st.session_state.get(_key(token, column), proposed.origin(column))
+        if proposed.asks_for_order(column, origin):
+            sample = ui.plain(proposed.samples(origin)[0])
+            return st.segmented_control(
+                t("Which comes first in {sample}?", sample=sample),
+                ["%d", "%m"],
+                format_func={"%d": t("The day"), "%m": t("The month")}.__getitem__,
+                key=f"first-{token}",
+                persist_state="session",
+            )
+    return None
+
+
+def _key(token: str, column: str) -> str:
+    return f"from-{token}-{column}"
+
+
+def _row(page: Page, proposed: Proposed, column: str, token: str, first: str | None) -> Chosen:
     """One column of the contract: its name, where it comes from, and how sure that is."""
     t, found = page.t, proposed.fields[column]
     name = field_names(t, proposed.found["table"])[column]
@@ -100,8 +123,9 @@ def _row(page: Page, proposed: Proposed, column: str, token: str) -> Chosen:
     if found["codes"]:
         return load_values.editor(page, proposed, column, start, token, beside)
     if found["kind"] in TIMES:
-        formats, first = _times(page, proposed, column, origin, token, beside)
-        return replace(start, formats=formats, first=first)
+        formats = _times(page, proposed, column, origin, token, beside)
+        asked = proposed.asks_for_order(column, origin)
+        return replace(start, formats=formats, first=first if asked else None)
     return start
 
 
@@ -123,7 +147,7 @@ def _origin(page: Page, proposed: Proposed, column: str, token: str, name: str) 
             options,
             index=options.index(proposed.origin(column)),
             format_func=words,
-            key=f"from-{token}-{column}",
+            key=_key(token, column),
             label_visibility="collapsed",
             persist_state="session",
         )
@@ -195,19 +219,10 @@ def _times(
     origin: str,
     token: str,
     beside: DeltaGenerator,
-) -> tuple[tuple[str, ...] | None, str | None]:
-    """How the times of a column are written, and whether day or month comes first, if in doubt."""
-    t, first = page.t, None
+) -> tuple[str, ...] | None:
+    """How the times of a column are written; None for as recognised."""
+    t = page.t
     token = f"{token}-{column}-{sha256(origin.encode()).hexdigest()[:8]}"
-    if proposed.asks_for_order(column, origin):
-        _, right = st.columns((_WIDTHS[0], sum(_WIDTHS[1:])))
-        first = right.segmented_control(
-            t("Which comes first in {sample}?", sample=ui.plain(proposed.samples(origin)[0])),
-            ["%d", "%m"],
-            format_func={"%d": t("The day"), "%m": t("The month")}.__getitem__,
-            key=f"first-{token}",
-            persist_state="session",
-        )
     seen = joined(proposed.formats(column, origin)) or t("2025-12-31 23:59 and the like")
     odd = proposed.times(origin) is None and not proposed.formats(column, origin)
     label = t("No times?") if odd else t("Format")
@@ -227,4 +242,4 @@ def _times(
             key=f"format-{token}",
             persist_state="session",
         )
-    return (parted(form) if form else None), first
+    return parted(form) if form else None

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import ui
 from dashboard.jobs import CommandError, Job
 from dashboard.panels import load_counts, load_history
-from dashboard.ui import Page, loading
+from dashboard.ui import Page, following, loading
 from dashboard.ui.contract_words import table_names
 from dashboard.ui.reporting import problem
 
@@ -39,7 +39,7 @@ def notice(page: Page) -> None:
     """The progress of a load, whichever section is open; nothing where none runs."""
     job = loading.current_load()
     if job and job.running:
-        loading.watch(page.t, job, page.t("Loading {file}", file=ui.plain(job.about["file"])))
+        following.watch(page.t, job, page.t("Loading {file}", file=ui.plain(job.about["file"])))
 
 
 def _ended(page: Page, job: Job, result: Mapping[str, Any]) -> None:
@@ -56,7 +56,7 @@ def _ended(page: Page, job: Job, result: Mapping[str, Any]) -> None:
     )
     st.subheader(ui.plain(title), anchor=False)
     told = [
-        t.time(loading.began(job)),
+        t.time(following.began(job)),
         t("version {n}", n=result["version"]),
         t("{n} s", n=t.number(result["seconds"], 1)),
     ]

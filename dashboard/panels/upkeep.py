@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.i18n import Translator
 from dashboard.jobs import CommandError
-from dashboard.ui import Page, loading
+from dashboard.ui import Page, following
 from dashboard.ui.reporting import problem
 
 _KIND = "doctor"
@@ -19,13 +19,13 @@ def health(page: Page) -> None:
     with st.container(border=True, gap="small"):
         head = st.container(gap="xsmall")
         if st.button(t("Examine the store now"), icon=":material/health_and_safety:"):
-            loading.job_of(_KIND, "doctor")
-        job = loading.latest(_KIND)
+            following.job_of(_KIND, "doctor")
+        job = following.latest(_KIND)
         if job is None:
             head.subheader(t("The store has not been examined yet"), anchor=False)
             return
         if job.running:
-            loading.watch(t, job, t("Examining the store"))
+            following.watch(t, job, t("Examining the store"))
             return
         try:
             answer = job.outcome()
@@ -35,7 +35,7 @@ def health(page: Page) -> None:
             return
         with head:
             _finding(t, answer)
-            st.caption(t("Examined on {time}", time=t.time(loading.began(job))))
+            st.caption(t("Examined on {time}", time=t.time(following.began(job))))
         _checks(t, answer)
 
 
@@ -45,14 +45,14 @@ def backup(page: Page) -> None:
     with st.container(border=True, gap="small"):
         st.subheader(t("Keep a copy on another disk"), anchor=False)
         st.caption(t("On the command line of the machine that serves the dashboard:"))
-        st.code("python -m dashboard backup FILE", language="shell")
+        st.code("python -m dashboard backup FILE", language=None)
         st.caption(
             t(
                 "The versions kept here undo a load; they do not help when the disk fails. A "
                 "backup holds names and phone numbers: protect it as you protect the store."
             )
         )
-        st.code("python -m dashboard restore FILE", language="shell")
+        st.code("python -m dashboard restore FILE", language=None)
         st.caption(t("A restored backup becomes a new version and can be undone, too."))
 
 

@@ -6,21 +6,19 @@ to the store: whoever opens the page sees the same one, and finds its result.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import jobs
 from dashboard.i18n import Translator
-from dashboard.jobs import CommandError, Job, Upload
-from dashboard.ui import data
+from dashboard.jobs import Job, Upload
+from dashboard.ui.following import Held, ask, forget, settled, store, watch
 
 LOAD, INSPECT, TRY, ENTER = "load", "inspect", "try", "enter"
 
@@ -33,19 +31,7 @@ _SECONDS = {INSPECT: 300.0, TRY: 3600.0, LOAD: 3600.0}
 SOUND_NAME = re.compile(r"\w[\w .-]{0,80}")
 """Names under which a mapping can be kept."""
 
-_LOOK_EVERY = 0.5
 _IN_HAND = "_in_hand"
-
-
-@dataclass
-class _Held:
-    """A command of this session and, when it has ended, its answer or error."""
-
-    key: str
-    job: Job
-    ended: bool = False
-    answer: Any = None
-    error: CommandError | None = None
 
 
 @dataclass(frozen=True)
@@ -62,20 +48,10 @@ class Settings:
         return json.dumps(told, sort_keys=True, ensure_ascii=False)
 
 
-def company_zone() -> str:
-    """The company's time zone."""
-    return data.settings().time_zone
-
-
-def began(job: Job) -> datetime:
-    """When a job was started, by the company's wall clock."""
-    return job.started_at.astimezone(ZoneInfo(company_zone())).replace(tzinfo=None)
-
-
 def hand_over(name: str, source: IO[bytes]) -> None:
     """Take the file that the reader hands over, in place of one before."""
     put_away()
-    st.session_state[_IN_HAND] = Upload(_store(), name, source)
+    st.session_state[_IN_HAND] = Upload(store(), name, source)
 
 
 def in_hand() -> Upload | None:
@@ -99,7 +75,7 @@ def inspection(t: Translator, upload: Upload, options: Mapping[str, str]) -> dic
     CommandError where the file or the mapping is refused.
     """
     command = [f"--{name}={value}" for name, value in options.items()]
-    answer: dict[str, Any] | None = _settled(
+    answer: dict[str, Any] | None = settled(
         t,
         INSPECT,
         json.dumps([upload.sha256, upload.name, dict(options)]),
@@ -116,12 +92,12 @@ def trial(t: Translator, upload: Upload, how: Settings, *, wanted: bool) -> dict
     Raises CommandError where it is refused.
     """
     key = how.key(upload)
-    held: _Held | None = st.session_state.get(TRY)
+    held: Held | None = st.session_state.get(TRY)
     if not wanted and (held is None or held.key != key):
         return None
     if wanted and held and held.ended:
         forget(TRY)
-    answer: dict[str, Any] | None = _settled(
+    answer: dict[str, Any] | None = settled(
         t,
         TRY,
         key,
@@ -133,7 +109,7 @@ def trial(t: Translator, upload: Upload, how: Settings, *, wanted: bool) -> dict
 
 def tried(upload: Upload, how: Settings) -> bool | None:
     """Whether the file was tried by exactly these settings; None while it is being tried."""
-    held: _Held | None = st.session_state.get(TRY)
+    held: Held | None = st.session_state.get(TRY)
     if held is None or held.key != how.key(upload):
         return False
     return True if held.ended or not held.job.running else None
@@ -141,7 +117,7 @@ def tried(upload: Upload, how: Settings) -> bool | None:
 
 def tried_otherwise(upload: Upload, how: Settings) -> bool:
     """Whether something was tried in this session, by other settings."""
-    held: _Held | None = st.session_state.get(TRY)
+    held: Held | None = st.session_state.get(TRY)
     return held is not None and held.key != how.key(upload)
 
 
@@ -153,7 +129,7 @@ def begin_load(upload: Upload, how: Settings, save: str) -> None:
 
 def current_load() -> Job | None:
     """The load that runs, or the latest whose result nobody has put away."""
-    return jobs.latest(_store(), LOAD)
+    return jobs.latest(store(), LOAD)
 
 
 def loaded(job: Job) -> None:
@@ -172,19 +148,19 @@ def enter(slot: str, table: str, rows: pd.DataFrame, *, whole: bool = False) -> 
     options = ["--table", table, "--name", ENTERED, *(["--replace"] if whole else [])]
     forget(slot)
     job = jobs.start(
-        _store(),
+        store(),
         ENTER,
         lambda folder: ["load", str(folder / ENTERED), *options],
         seconds=_SECONDS[LOAD],
         files={ENTERED: rows.to_csv(index=False)},
     )
-    st.session_state[slot] = _Held("", job)
+    st.session_state[slot] = Held("", job)
 
 
 def entered(t: Translator, slot: str) -> dict[str, Any] | None:
     """What came of rows that were entered, told once; None while they are being loaded, with the
     progress drawn, and where none were. Raises CommandError where they were refused."""
-    held: _Held | None = st.session_state.get(slot)
+    held: Held | None = st.session_state.get(slot)
     if held is None:
         return None
     if held.job.running:
@@ -201,7 +177,7 @@ def entered(t: Translator, slot: str) -> dict[str, Any] | None:
 def history(version: int) -> list[dict[str, Any]]:
     """Every publication of the store, the newest first, as ``loads --json`` tells it; ``version``
     is the one that is served."""
-    return _history(str(_store()), version)
+    return _history(str(store()), version)
 
 
 @st.cache_data(max_entries=10, show_spinner=False)
@@ -226,66 +202,6 @@ def refused_rows(t: Translator, load_id: str) -> bytes:
         return file.read_bytes()
 
 
-@st.fragment(run_every=_LOOK_EVERY)
-def watch(t: Translator, job: Job, doing: str) -> None:
-    """The progress of a job, with a button to cancel it; the page is drawn anew when it has ended.
-
-    The script does not wait: what a reader saw before would stand there until then.
-    """
-    if not job.running:
-        st.rerun()
-    now = job.progress()
-    with st.container(border=True):
-        st.progress(now.share, f"{doing}: {_doing(t, now.doing)}")
-        key = f"stop-{job.folder.name}"
-        st.button(t("Cancel"), on_click=job.cancel, icon=":material/cancel:", key=key)
-
-
-def forget(slot: str) -> None:
-    """Forget a command of this session; it is ended where it still runs."""
-    held: _Held | None = st.session_state.pop(slot, None)
-    if held and not held.ended:
-        held.job.cancel()
-        held.job.forget()
-
-
-def ask(*command: str) -> Any:
-    """The answer of a command on the store that is over at once; raises CommandError."""
-    return jobs.ask(_store(), *command)
-
-
-def job_of(kind: str, *command: str) -> Job:
-    """Start a command on the store that reads no file; its result is found again by its kind."""
-    return jobs.start(_store(), kind, lambda _folder: command, seconds=600.0)
-
-
-def latest(kind: str) -> Job | None:
-    """The latest job of a kind."""
-    return jobs.latest(_store(), kind)
-
-
-def _settled(t: Translator, slot: str, key: str, begin: Callable[[], Job], doing: str) -> Any:
-    """The answer of the session's command in a slot, begun where the key is new; None while it
-    runs, with its progress drawn. Raises CommandError where it refused."""
-    held: _Held | None = st.session_state.get(slot)
-    if held is None or held.key != key:
-        forget(slot)
-        held = st.session_state[slot] = _Held(key, begin())
-    if not held.ended:
-        if held.job.running:
-            watch(t, held.job, doing)
-            return None
-        try:
-            held.answer = held.job.outcome()
-        except CommandError as error:
-            held.error = error
-        held.ended = True
-        held.job.forget()
-    if held.error:
-        raise held.error
-    return held.answer
-
-
 def _start(
     kind: str,
     upload: Upload,
@@ -308,7 +224,7 @@ def _start(
         return given
 
     return jobs.start(
-        _store(),
+        store(),
         kind,
         arguments,
         seconds=_SECONDS[kind],
@@ -324,25 +240,3 @@ def _files(how: Settings, save: str) -> dict[str, str]:
         return {}
     name = save if SOUND_NAME.fullmatch(save) else how.known or "proposed"
     return {f"{name}.json": json.dumps(how.content, ensure_ascii=False)}
-
-
-def _doing(t: Translator, step: str) -> str:
-    return {
-        "starting": t("starting"),
-        "reading": t("reading"),
-        "checking": t("checking"),
-        "publishing": t("publishing"),
-        "published": t("published"),
-    }.get(step, step)
-
-
-def _store() -> Path:
-    folder = data.settings().store
-    _cleared(str(folder))
-    return folder
-
-
-@st.cache_resource
-def _cleared(folder: str) -> None:
-    """Once in the life of a server: what a crash left of uploads and jobs goes."""
-    jobs.clear(Path(folder), starting=True)

@@ -8,14 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-NOTHING = ""
-"""The choice of no source: the column is not in the file."""
-
-CONSTANT = "="
-"""The choice of one text for all rows."""
-
-AS_SAID = "*"
-"""The choice of what the mapping says in more words than can be edited here."""
+NOTHING, CONSTANT, AS_SAID = "", "=", "*"
+"""Choices beside a source column: no source; one text for all rows; what the mapping says in more
+words than can be edited here."""
 
 _COLUMN = "c:"
 _EDITED = {"from", "values", "else", "blank", "null", "formats"}
