@@ -25,6 +25,7 @@ COMMANDS = (
     "doctor",
     "findings",
     "glossary",
+    "inspect",
     "load",
     "loads",
     "metrics",

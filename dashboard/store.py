@@ -68,6 +68,10 @@ class StoreInfo:
     published_at: datetime
 
 
+NOTHING_PUBLISHED = StoreInfo(0, None, False, datetime.min)
+"""What is served where there is no store yet."""
+
+
 class Queries(Protocol):
     """Whatever answers page queries: the store, or something that remembers its answers."""
 

@@ -42,6 +42,7 @@ def test_contracts_hold() -> None:
         ("history", "from dashboard import store", "dashboard.history -> dashboard.store"),
         ("store", "from dashboard import measures", "dashboard.store -> dashboard.measures"),
         ("store", "from dashboard.ingest import values", "dashboard.store -> dashboard.ingest"),
+        ("jobs/run", "import dashboard.ingest", "dashboard.jobs.run -> dashboard.ingest"),
         ("ui/context", "import dashboard.ingest", "dashboard.ui.context -> dashboard.ingest"),
         ("ui/context", "import dashboard.pages", "dashboard.ui.context -> dashboard.pages"),
         (

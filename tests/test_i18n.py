@@ -18,7 +18,20 @@ WANTED = catalogue.wanted(catalogue.sources())
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 # Names and signs that Chinese readers use as they are.
-SAME_IN_CHINESE = {"APP", "CSAT", "CES", "NPS", "SERVQUAL", "PDF", "XLSX", "CSV", "VIP", "n"}
+SAME_IN_CHINESE = {
+    "APP",
+    "CSAT",
+    "CES",
+    "NPS",
+    "SERVQUAL",
+    "PDF",
+    "XLSX",
+    "CSV",
+    "VIP",
+    "KB",
+    "MB",
+    "n",
+}
 
 
 def missing(wanted: dict[tuple[str, str], Text], language: str) -> list[str]:

@@ -102,7 +102,7 @@ def test_no_scope_finds_nothing(store: Store) -> None:
     assert checks(store, NOTHING) == {}
     assert store.run("load_problems", NOTHING).empty
     assert store.run("load_history", Scope(frozenset({"P1"}))).empty
-    assert store.run("unregistered", NOTHING, limit=None).empty
+    assert store.run("unregistered", NOTHING, table=None, limit=None).empty
 
 
 def test_every_check_has_words(store: Store) -> None:

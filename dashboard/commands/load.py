@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from dashboard.commands.options import JSON, STORE, WAIT, say_waiting, store_folder
+from dashboard.ingest.binding import BY_NAME
 from dashboard.ingest.load import load_file
 from dashboard.ingest.preview import Preview, preview
 from dashboard.ingest.result import LoadResult
@@ -23,7 +24,7 @@ _QUIET_SECONDS = 1.0
 @click.command("load")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--table", help="Table of the data contract that the file holds.")
-@click.option("--mapping", help="Name in data/mappings, or a .toml file.")
+@click.option("--mapping", help="Name in data/mappings, or a mapping file.")
 @click.option("--sheet", help="Sheet of a workbook; else the first that holds anything.")
 @click.option("--dry-run", is_flag=True, help="Say what a load would do; nothing is written.")
 @click.option("--save", metavar="NAME", help="Keep the mapping in the store under this name.")
@@ -33,6 +34,7 @@ _QUIET_SECONDS = 1.0
     is_flag=True,
     help="The file is the whole table (target, standard, category or action).",
 )
+@click.option("--name", help="What the file is called in the history of loads.")
 @WAIT
 @STORE
 @JSON
@@ -44,6 +46,7 @@ def command(
     sheet: str | None,
     dry_run: bool,
     save: str | None,
+    name: str | None,
     whole: bool,
     wait: float,
     store: Path | None,
@@ -66,6 +69,7 @@ def command(
             sheet=sheet,
             dry_run=dry_run,
             save=save,
+            name=name,
             whole=whole,
             settings=settings,
             who=getpass.getuser(),
@@ -82,7 +86,7 @@ def command(
 
 def _told(result: LoadResult) -> str:
     lines = [
-        *([] if result.mapping == "by name" else _taken(result)),
+        *([] if result.mapping == BY_NAME else _taken(result)),
         f"{result.file} -> {result.table}: {result.read:,} read = {result.inserted:,} inserted"
         f" + {result.updated:,} updated + {result.unchanged:,} unchanged"
         f" + {result.refused:,} refused",
@@ -146,7 +150,7 @@ class Progress:
         self._last = clock()
 
     def __call__(self, what: str, share: float) -> None:
-        """Tell what is being done and the share that is done."""
+        """Tell what is being done, and the share that is done, 0 to 1."""
         now = self._clock()
         if self._terminal:
             click.echo(f"\r{share:4.0%} {what:<12}", err=True, nl=False)

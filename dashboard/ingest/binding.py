@@ -16,6 +16,8 @@ from dashboard.ingest.schema import Column, source_columns
 
 ISO = "iso"
 """The format of a time in one of the ISO forms, which are read where no format is named."""
+BY_NAME = "by name"
+"""The name of a mapping in which every column bears the contract's own name."""
 
 _NUMBER = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)"
 
@@ -233,7 +235,7 @@ def by_name(table: str, header: tuple[str, ...]) -> Mapping:
     """The mapping of a source whose columns bear the names of the contract."""
     known = {normal(name) for name in header}
     names = (column.name for column in source_columns(table) if column.name in known)
-    return Mapping("by name", table, {name: ColumnRule(sources=(name,)) for name in names})
+    return Mapping(BY_NAME, table, {name: ColumnRule(sources=(name,)) for name in names})
 
 
 def require_key(bound: Bound, table: str) -> None:

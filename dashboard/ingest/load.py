@@ -16,6 +16,7 @@ from dashboard.ingest.record import recorded
 from dashboard.ingest.result import LoadResult, Source
 from dashboard.ingest.sandbox import opened
 from dashboard.ingest.stage import stage
+from dashboard.ingest.trial import trial
 from dashboard.ingest.unpack import sha256
 from dashboard.settings import Settings
 
@@ -39,6 +40,7 @@ def load_file(
     sheet: str | None = None,
     dry_run: bool = False,
     save: str | None = None,
+    name: str | None = None,
     whole: bool = False,
     progress: Progress | None = None,
     wait: float = WAIT_SECONDS,
@@ -53,8 +55,9 @@ def load_file(
     workbook; without it, the first that holds anything is read. ``save`` keeps the mapping with the
     store under that name, for files with the same header. ``whole`` says that the file is the whole
     content of a table that people keep by hand: rows that it does not have are removed, and it is
-    refused where any of its rows is. ``who`` goes to the log and the ledger. Another loader is
-    waited for, ``wait`` seconds at most, after ``waiting`` was told of it.
+    refused where any of its rows is. ``who`` goes to the log and the ledger, and with it ``name``
+    where whoever loads the file calls it otherwise. Another loader is waited for, ``wait`` seconds
+    at most, after ``waiting`` was told of it.
 
     Rows of a download of refused rows are read as they were before, and close what they correct.
 
@@ -62,18 +65,19 @@ def load_file(
     used, StoreError where the store cannot be written; nothing is changed then.
     """
     report = progress or _silent
+    called = name or file.name
     with opened(file, sheet, lambda share: report("reading", share * _READING)) as read:
         reader = correcting(read, settings.store)
-        bound = chosen_for(reader, file.name, table, mapping, settings.store)
+        bound = chosen_for(reader, called, table, mapping, settings.store)
         if save:
             check_name(save)
         if whole:
             _require_by_hand(bound.mapping.table)
         corrections = reader.corrections if isinstance(reader, Corrected) else ()
-        source = Source(file.name, sha256(file), bound.mapping.name, bound.unmapped, corrections)
+        source = Source(called, sha256(file), bound.mapping.name, bound.unmapped, corrections)
         now = wall_clock(settings)
         load = Load(bound.mapping.table, source, who, now, settings.time_zone, whole)
-        claim = Claim(f"load {file.name}", who, wait, waiting)
+        claim = Claim(f"load {called}", who, wait, waiting)
         with building(settings.store, settings, claim) as build:
             with build.transaction():
                 stage(build.connection, len(reader.columns), reader.batches())
@@ -83,7 +87,8 @@ def load_file(
             if reader.form.mended:
                 result = replace(result, warnings={HEADER_MENDED: 1, **result.warnings})
             if dry_run:
-                return replace(result, seconds=load.seconds, version=0)
+                tried = trial(build, load.table, bound)
+                return replace(result, seconds=load.seconds, version=0, trial=tried)
             report("publishing", 0.9)
             loads = (recorded(load, result),)
             build.finish(demo=build.is_demo(), published_at=load.now, loads=loads)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from dashboard.ingest.binding import Mapping
+from dashboard.ingest.binding import lacking
 from dashboard.ingest.choose import MAPPINGS, sample, understood
 from dashboard.ingest.correct import correcting
 from dashboard.ingest.mapping import load_mapping
 from dashboard.ingest.names import normal
-from dashboard.ingest.reader import Form
+from dashboard.ingest.propose import Proposal
+from dashboard.ingest.reader import Form, Reader
 from dashboard.ingest.sandbox import opened
 from dashboard.settings import Settings
 
@@ -31,17 +32,15 @@ class Taken:
 class Preview:
     """The first rows of a file exactly as a load reads them, and what it would take them for.
 
-    lacking  columns that a load needs and that nothing was found for
-    rows     fields as text, in the order of ``columns``
+    proposal  the mapping, what it is sure of, and what it lacks
+    rows      fields as text, in the order of ``columns``
     """
 
     table: str
-    mapping: Mapping
+    proposal: Proposal
     form: Form
     columns: tuple[str, ...]
     taken: tuple[Taken, ...]
-    lacking: tuple[str, ...]
-    confident: bool
     rows: tuple[tuple[str | None, ...], ...]
 
 
@@ -52,33 +51,30 @@ def preview(
 
     The arguments are those of ``load.load_file``. Raises LoadError where the file is refused.
     """
-    folder = settings.store / MAPPINGS
     with opened(file, sheet) as read:
         reader = correcting(read, settings.store)
-        rows = sample(reader, PREVIEW_ROWS)
-        lacking: tuple[str, ...] = ()
-        confident, sure = True, dict[str, float]()
-        if mapping:
-            chosen = load_mapping(mapping, folder)
-        else:
-            proposal = understood(reader, table, folder)
-            chosen, lacking, confident = proposal.mapping, proposal.lacking, proposal.confident
-            sure = {match.column: match.confidence for match in proposal.matches}
-        position = {normal(name): index for index, name in enumerate(reader.columns)}
-        taken = tuple(
-            Taken(name, rule.origin, sure.get(name, 1.0), _samples(rule.sources, position, rows))
-            for name, rule in chosen.columns.items()
-        )
-        return Preview(
-            chosen.table,
-            chosen,
-            reader.form,
-            reader.columns,
-            taken,
-            lacking,
-            confident,
-            tuple(rows),
-        )
+        return previewed(reader, table=table, mapping=mapping, settings=settings)
+
+
+def previewed(
+    reader: Reader, *, table: str | None, mapping: str | None, settings: Settings
+) -> Preview:
+    """The preview of a source that is open; see ``preview``."""
+    folder = settings.store / MAPPINGS
+    rows = sample(reader, PREVIEW_ROWS)
+    if mapping:
+        chosen = load_mapping(mapping, folder)
+        proposal = Proposal(chosen, (), tuple(lacking(chosen.table, chosen.columns)))
+    else:
+        proposal = understood(reader, table, folder)
+        chosen = proposal.mapping
+    sure = {match.column: match.confidence for match in proposal.matches}
+    position = {normal(name): index for index, name in enumerate(reader.columns)}
+    taken = tuple(
+        Taken(name, rule.origin, sure.get(name, 1.0), _samples(rule.sources, position, rows))
+        for name, rule in chosen.columns.items()
+    )
+    return Preview(chosen.table, proposal, reader.form, reader.columns, taken, tuple(rows))
 
 
 def _samples(

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from dashboard.contract import TABLES
 from dashboard.i18n import code_labels
 from dashboard.ingest.aliases import ALIASES, CODE_WORDS, NOTHING, SHARED_ALIASES
-from dashboard.ingest.binding import ColumnRule, Mapping, lacking
+from dashboard.ingest.binding import BY_NAME, ColumnRule, Mapping, lacking
 from dashboard.ingest.names import BLANKS, normal
 from dashboard.ingest.schema import Column, source_columns
 from dashboard.ingest.times import TimeForms, first_of_day_and_month, time_forms
@@ -66,24 +66,32 @@ class Proposal:
     """A mapping with its matches; a known mapping has none, it is not in question.
 
     lacking   columns that it takes and that nothing was found for; none, where it can be loaded
-    rival     another table that fits nearly as well
+    odd       those of them whose name is in the source, over values that do not speak for it
+    rivals    other tables that fit nearly as well, the best first
     """
 
     mapping: Mapping
     matches: tuple[Match, ...]
     lacking: tuple[str, ...]
-    rival: str | None = None
+    rivals: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
+
+    @property
+    def rival(self) -> str | None:
+        """The best of the other tables."""
+        return self.rivals[0] if self.rivals else None
 
     @property
     def confident(self) -> bool:
         """Whether a load may go ahead by it without being asked."""
         sure = all(match.confidence >= _CONFIDENT for match in self.matches)
-        return bool(self.mapping.columns) and not self.lacking and sure and self.rival is None
+        return bool(self.mapping.columns) and not self.lacking and sure and not self.rivals
 
     @property
     def fit(self) -> float:
-        """How well the table fits: what was found, less what is lacking."""
-        return sum(match.confidence for match in self.matches) - 10 * len(self.lacking)
+        """How well the table fits: what was found, less what is lacking; odd values cost less."""
+        missing = len(self.lacking) - len(self.odd)
+        return sum(match.confidence for match in self.matches) - 10 * missing - len(self.odd)
 
 
 def propose(
@@ -96,10 +104,24 @@ def propose(
     values = _values(columns, samples)
     if table:
         return _for_table(table, columns, values)
-    ranked = sorted((_for_table(name, columns, values) for name in TABLES), key=lambda p: -p.fit)
-    best, second = ranked[:2]
-    close = not second.lacking and second.fit >= _CLEAR * best.fit
-    return replace(best, rival=second.mapping.table if close else None)
+    every = (_for_table(name, columns, values) for name in TABLES)
+    best, *others = sorted(every, key=lambda proposal: -proposal.fit)
+    close = (each for each in others if not each.lacking and each.fit >= _CLEAR * best.fit)
+    return replace(best, rivals=tuple(each.mapping.table for each in close))
+
+
+def suggested(table: str, columns: tuple[str, ...], mapping: Mapping) -> dict[str, str]:
+    """Contract column that a mapping leaves out → the source column that goes by its name, though
+    its values do not speak for it, and that the mapping uses for nothing else."""
+    used = {name for rule in mapping.columns.values() for name in rule.sources}
+    free = [name for name in columns if name not in used]
+    found: dict[str, str] = {}
+    for column in source_columns(table):
+        alike = {name: _alike(table, column.name, name) for name in free}
+        best = max(alike, key=lambda name: alike[name], default="")
+        if column.name not in mapping.columns and alike.get(best):
+            found[column.name] = best
+    return found
 
 
 def _values(
@@ -132,7 +154,10 @@ def _for_table(
     taken.sort(key=lambda match: order.index(match.column))
     matches = _dated(taken, values)
     mapping = _mapping(table, columns, matches, values)
-    return Proposal(mapping, tuple(matches), tuple(lacking(table, mapping.columns)))
+    missing = lacking(table, mapping.columns)
+    named = suggested(table, columns, mapping) if missing else {}
+    odd = tuple(name for name in missing if name in named)
+    return Proposal(mapping, tuple(matches), tuple(missing), odd=odd)
 
 
 def _judged(
@@ -236,7 +261,7 @@ def _mapping(
     comma = bool(numbers) and any(map(_DECIMAL_COMMA.fullmatch, numbers))
     plain = all(match.exact for match in matches) and not any(r.formats for r in rules.values())
     return Mapping(
-        "by name" if plain else NAME,
+        BY_NAME if plain else NAME,
         table,
         rules,
         null=() if plain else NOTHING,

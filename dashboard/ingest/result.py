@@ -28,6 +28,30 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Example:
+    """A refused row: its line in the source, the text that a rule refused (None: blank, or the
+    rule is not about one column), the row as the source has it, and the reason."""
+
+    line: int
+    value: str | None
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a dry run shows beside its counts.
+
+    columns, rows  the first accepted rows as they would be stored, as text
+    examples       “column: rule” → the first rows that it refused
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    examples: Mapping[str, tuple[Example, ...]]
+
+
+@dataclass(frozen=True)
 class LoadResult:
     """Counts of one load into one table.
 
@@ -43,6 +67,7 @@ class LoadResult:
     unmapped source columns that no rule mapped
     left_out rows that the mapping's filter left out; they are not among those read
     seconds  wall clock; version is the one that this load published
+    trial    rows to look at; of a dry run only
     """
 
     file: str
@@ -65,6 +90,7 @@ class LoadResult:
     seconds: float = 0.0
     version: int = 0
     load_id: str = ""
+    trial: Trial | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The result as plain values, for JSON."""

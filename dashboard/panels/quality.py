@@ -43,7 +43,10 @@ def names(page: Page) -> None:
         page,
         _unregistered(page, NAMES),
         title=t("Names to be registered"),
-        note=t("Load a file of projects, staff or customers that describes them."),
+        note=t(
+            "Complete them on the page Data, or load a file of projects, staff or customers that "
+            "describes them."
+        ),
         empty=t("Every name is registered."),
     )
 
@@ -96,7 +99,7 @@ def _load_problems(page: Page) -> pd.DataFrame:
 def _unregistered(page: Page, limit: int) -> pd.DataFrame:
     """Names that records use and no file has described yet."""
     t = page.t
-    found = page.rows_of_store("unregistered", limit=limit)
+    found = page.rows_of_store("unregistered", table=None, limit=limit)
     return pd.DataFrame(
         {
             t("Table"): [t(quality.TABLES[each]) for each in found["table_name"]],

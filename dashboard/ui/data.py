@@ -13,11 +13,12 @@ import streamlit as st
 from dashboard import measures
 from dashboard import people as staff
 from dashboard.access import NOTHING, Scope
+from dashboard.errors import StoreError, StoreMissingError
 from dashboard.findings import Report, examine, monthly
 from dashboard.measures import Measure
 from dashboard.selection import Selection
 from dashboard.settings import Settings
-from dashboard.store import Store
+from dashboard.store import NOTHING_PUBLISHED, Store, StoreInfo
 from dashboard.targets import Target, Targets
 from dashboard.targets import by_project as find_project_targets
 from dashboard.targets import targets as find_targets
@@ -35,6 +36,17 @@ def settings() -> Settings:
 def store() -> Store:
     """The store that this process serves."""
     return Store(settings())
+
+
+def info_or_nothing() -> tuple[StoreInfo, StoreError | None]:
+    """What is served; nothing where there is no store, or, with its error, where it cannot be
+    read."""
+    try:
+        return store().info(), None
+    except StoreMissingError:
+        return NOTHING_PUBLISHED, None
+    except StoreError as error:
+        return NOTHING_PUBLISHED, error
 
 
 @st.cache_data(max_entries=_ENTRIES, show_spinner=False)

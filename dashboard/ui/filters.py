@@ -73,6 +73,12 @@ def write_link(state: FilterState, spoken: str, default: str, kept: Collection[s
     st.session_state[_WRITTEN] = query
 
 
+def held() -> FilterState:
+    """What the bar says where it is not drawn; ``adopt_link`` goes before."""
+    state: FilterState = st.session_state[_STATE]
+    return state
+
+
 def bar(t: Translator, options: pd.DataFrame, bounds: tuple[date, date]) -> FilterState:
     """Draw the bar and return what it says."""
     labels = option_labels(t, options)

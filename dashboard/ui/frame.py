@@ -1,6 +1,7 @@
 """The frame of every page: navigation, filter bar, header line, and what happens on errors."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -8,22 +9,29 @@ import streamlit as st
 from dashboard.access import LOCAL_ADMINISTRATOR, User, resolve
 from dashboard.errors import StoreMissingError
 from dashboard.i18n import N_, Translator, translator
+from dashboard.selection import Selection
 from dashboard.settings import LANGUAGES
+from dashboard.store import StoreInfo
 from dashboard.ui import data, filters, sharing
 from dashboard.ui.context import Page, remember
-from dashboard.ui.reporting import reported
+from dashboard.ui.reporting import problem, reported
 from dashboard.ui.state import DRILL_NAMES
 from dashboard.ui.words import plain
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One page in the navigation: its script, title, icon and the question it answers."""
+    """One page in the navigation: its script, title, icon and the question it answers.
+
+    Where it ``selects`` nothing, what it shows does not depend on the filters: they are kept but
+    not drawn, and the page is there without a store, too.
+    """
 
     script: str
     title: str
     icon: str
     question: str
+    selects: bool = True
 
 
 PAGES: dict[str, tuple[Entry, ...]] = {
@@ -66,6 +74,13 @@ PAGES: dict[str, tuple[Entry, ...]] = {
     ),
     "Data": (
         Entry("records", "Records", "list_alt", N_("Which records are behind a figure?")),
+        Entry(
+            "data",
+            "Data",
+            "upload_file",
+            N_("What is loaded, and what is still to be entered?"),
+            selects=False,
+        ),
         Entry("quality", "Data quality", "rule", N_("What is missing, and what can be trusted?")),
         Entry("glossary", "Glossary", "menu_book", N_("What does every figure mean?")),
     ),
@@ -97,34 +112,64 @@ def run() -> None:
 
 def _run(t: Translator) -> None:
     pages = {
-        t.title(group): [
-            st.Page(
-                f"dashboard/pages/{entry.script}.py",
-                title=t.title(entry.title),
-                icon=f":material/{entry.icon}:",
-                help=t(entry.question),
-                default=entry.script == "overview",
-            )
-            for entry in entries
-        ]
-        for group, entries in PAGES.items()
+        t.title(group): [_page(t, entry) for entry in entries] for group, entries in PAGES.items()
     }
     current = st.navigation(pages)
     st.sidebar.caption(t("Local administrator, on this machine only: accounts are not set up."))
     with reported(t):
-        _header(t, current)
+        if current.url_path in _UNSELECTING:
+            _unselecting(t, current)
+        else:
+            _header(t, current)
         current.run()
+
+
+_UNSELECTING = {
+    entry.script for entries in PAGES.values() for entry in entries if not entry.selects
+}
+
+
+def _page(t: Translator, entry: Entry) -> st.Page:
+    return st.Page(
+        f"dashboard/pages/{entry.script}.py",
+        title=t.title(entry.title),
+        icon=f":material/{entry.icon}:",
+        help=t(entry.question),
+        default=entry.script == "overview",
+    )
+
+
+def _title(t: Translator, current: st.Page, info: StoreInfo) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(current.title, anchor=False, width="content")
+        if info.demo:
+            st.badge(t("Demo data"), icon=":material/science:", color="orange")
+    st.caption(current.help)
+
+
+def _unselecting(t: Translator, current: st.Page) -> Page:
+    """The head of a page that does not depend on the filters, with or without a store."""
+    asking = user()
+    info, broken = data.info_or_nothing()
+    _title(t, current, info)
+    if broken:
+        problem(t, broken)
+    filters.adopt_link()
+    state = filters.held()
+    own = OWN_PARAMETERS.get(current.url_path, frozenset())
+    filters.write_link(state, t.language, data.settings().language, own)
+    today = date.today()
+    selection = Selection(today, today)
+    return remember(
+        Page(current.url_path, t, asking, resolve(asking), info, state, selection, None, labels={})
+    )
 
 
 def _header(t: Translator, current: st.Page) -> Page:
     asking = user()
     scope = resolve(asking)
     info = data.store().info()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(current.title, anchor=False, width="content")
-        if info.demo:
-            st.badge(t("Demo data"), icon=":material/science:", color="orange")
-    st.caption(current.help)
+    _title(t, current, info)
     days = data.rows(info.version, "store_period", scope, None, ()).iloc[0]
     if pd.isna(days["last_day"]):
         raise StoreMissingError("The store holds no record and no survey.")

@@ -37,13 +37,16 @@ def _alone(page: Page, panel: Panel) -> None:
             panel(replace(page, head=head))
 
 
-def choice(page: Page, name: str, label: str, names: Mapping[str, str]) -> str:
+def choice(
+    page: Page, name: str, label: str, names: Mapping[str, str], *, listed: bool | None = None
+) -> str:
     """A choice between codes (code → its words); the first one until the reader chooses.
 
-    The choice stands in the URL as ``show_NAME`` while it is not the first, so that a link
-    reproduces it.
+    More than four are ``listed`` unless that is said otherwise. The choice stands in the URL as
+    ``show_NAME`` while it is not the first, so that a link reproduces it.
     """
-    listed, first = len(names) > _SIDE_BY_SIDE, next(iter(names))
+    listed = len(names) > _SIDE_BY_SIDE if listed is None else listed
+    first = next(iter(names))
     # a list and a switch hold their value in different forms, so that neither can take the other's
     key = f"choice-{page.path}-{name}" + ("" if listed else "-switch")
     st.session_state.setdefault(key, page.shown(name) or first)

@@ -12,6 +12,15 @@ from dashboard.ui.words import plain
 
 log = logging.getLogger(__name__)
 
+LOADING = "dashboard/pages/data.py"
+COMMANDS = "python -m dashboard demo\npython -m dashboard load FILE"
+
+
+def problem(t: Translator, error: DashboardError) -> None:
+    """What is wrong, and what to do about it."""
+    message, hint = t.told(error)
+    st.error("\n\n".join(plain(text) for text in (message, hint) if text), icon=":material/error:")
+
 
 @contextmanager
 def reported(t: Translator) -> Iterator[None]:
@@ -21,11 +30,14 @@ def reported(t: Translator) -> Iterator[None]:
     except StoreMissingError as error:
         log.warning("%s", error)
         st.info(t("There is no data yet."), icon=":material/database:")
-        st.markdown(t("Make a demo portfolio, or load a file of your own:"))
-        st.code(
-            "python -m dashboard demo\npython -m dashboard load FILE --table service_record",
-            language="shell",
+        st.page_link(
+            LOADING,
+            label=t("Load a file of your own"),
+            icon=":material/upload_file:",
+            query_params={"lang": t.language},
         )
+        st.markdown(t("Or make a demo portfolio, or load a file, on the command line:"))
+        st.code(COMMANDS, language=None)
     except TooManyRowsError as error:
         log.warning("%s", error)
         st.warning(t("The selection holds more rows than a page can show. Narrow the filters."))

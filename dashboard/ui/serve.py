@@ -4,7 +4,7 @@ import runpy
 import sys
 from datetime import timedelta
 
-from dashboard import measures
+from dashboard import jobs, measures
 from dashboard.access import EVERYTHING
 from dashboard.findings import examine
 from dashboard.metrics import METRICS
@@ -14,7 +14,11 @@ from dashboard.ui import data
 
 
 def serve(port: int) -> None:
-    """Serve on this machine's loopback address until interrupted."""
+    """Serve on this machine's loopback address until interrupted.
+
+    What a crash left of uploads and of the commands of its pages goes first.
+    """
+    jobs.clear(data.settings().store, starting=True)
     print(f"The dashboard is at http://localhost:{port} (Ctrl+C stops it)", flush=True)
     options = ["--server.address=127.0.0.1", f"--server.port={port}"]
     sys.argv = ["streamlit", "run", str(ROOT / "streamlit_app.py"), *options]

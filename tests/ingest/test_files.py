@@ -231,6 +231,7 @@ def test_command_line(store: Path, tmp_path: Path) -> None:
         "seconds",
         "version",
         "load_id",
+        "trial",
     }
     assert (result["read"], result["inserted"], result["refused"]) == (3, 2, 1)
     told = run(str(file), *options)

@@ -110,6 +110,18 @@ def test_one_column_tells_the_order_of_day_and_month_for_all() -> None:
     assert time_forms(doubtful, prefer=first).formats == ("%m/%d/%Y",)
 
 
+def test_odd_values_do_not_make_records_into_surveys(store: Path) -> None:
+    text = (
+        "工单号,项目,类型,创建时间,完成时间\n1,翠湖,吵架,2025-03-01,2025-03-02\n2,翠湖,报修,昨天,\n"
+    )
+    header, *lines = (line.split(",") for line in text.splitlines())
+    found = propose(tuple(header), lines)
+    assert found.mapping.table == "service_record"
+    assert found.lacking == found.odd == ("kind", "created_at")
+    with pytest.raises(LoadError, match="The closest is service_record, of which kind, created_at"):
+        load_alone(store, written(store, text))
+
+
 def test_a_dry_run_writes_nothing(store: Path) -> None:
     load_alone(store, written(store, SURVEY))
     before = contents(store)
@@ -118,7 +130,7 @@ def test_a_dry_run_writes_nothing(store: Path) -> None:
     assert (result.inserted, result.unchanged, result.refused, result.version) == (0, 2, 1, 0)
     assert contents(store) == before
     shown = preview(more, table=None, mapping=None, sheet=None, settings=Settings(store=store))
-    assert (shown.table, shown.confident, len(shown.rows)) == ("survey", True, 3)
+    assert (shown.table, shown.proposal.confident, len(shown.rows)) == ("survey", True, 3)
     assert shown.rows[2] == ("A3", "锦绣里", "2024/5/3", "11", "3")
     taken = {one.column: (one.origin, one.samples) for one in shown.taken}
     assert taken["nps"] == ("推荐意愿", ("9", "6", "3"))
