@@ -15,6 +15,7 @@ from dashboard.charts.base import (
     figure,
     safe,
     short,
+    ticked,
     unique_labels,
 )
 
@@ -67,7 +68,7 @@ def lifecycle(
     data    columns label, key, state, start, end (dates, end inclusive), hover; rows in order
     states  state → name, in the order of a standard's life
     today   marked by a line; texts ``today`` is its name
-    ticks   day (ISO) → its name on the axis
+    ticks   day (ISO) → its name on the axis, as for ``ticked``
     """
     names = data[["key", "label"]].drop_duplicates("key")
     labels = dict(zip(names["key"], unique_labels(names["label"]), strict=True))
@@ -97,7 +98,8 @@ def lifecycle(
         hoverinfo="skip",
         name=texts["today"],
     )
-    chart.update_xaxes(type="date", tickvals=list(ticks), ticktext=list(ticks.values()))
+    ticked(chart, ticks)
+    chart.update_xaxes(type="date")
     chart.update_yaxes(
         type="category", categoryorder="array", categoryarray=rows[::-1], tickmode="linear"
     )

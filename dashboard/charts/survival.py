@@ -75,7 +75,7 @@ def resolution(
             name=texts["target"],
         )
     chart.update_xaxes(title=axes[0], rangemode="tozero", showgrid=False)
-    chart.update_yaxes(title=axes[1], range=[0, 104], tick0=0, dtick=25, ticksuffix=" %")
+    chart.update_yaxes(title=axes[1], range=[0, 104], tick0=0, dtick=25)
     return chart
 
 

@@ -185,10 +185,11 @@ def shares_over(
 ) -> go.Figure:
     """100 % bars: how a whole divides into ordered parts, per month or per group.
 
-    data     columns label, key, part, share (percent), hover; one row per bar and part
+    data     columns label, key, part, share (percent), hover and, with ``written``, text; one row
+             per bar and part
     colours  part → colour, in the order of stacking
     names    part → name in the legend
-    written  shares stand in the bars, where there is room
+    written  the texts stand in the bars, where there is room
     The clicked point's custom data is [key, part].
     """
     chart = figure(height, barmode="stack", bargap=0.18)
@@ -204,7 +205,7 @@ def shares_over(
             orientation="h" if horizontal else "v",
             marker={"color": colour},
             name=safe(names[part]),
-            texttemplate=("%{x:.0f} %" if horizontal else "%{y:.0f} %") if written else None,
+            text=[safe(text) for text in rows["text"]] if written else None,
             textposition="inside" if written else "none",
             insidetextanchor="middle",
             insidetextfont={"color": ink(colour)},
@@ -216,10 +217,9 @@ def shares_over(
         chart.update_layout(uniformtext={"minsize": 11, "mode": "hide"})
     chart.update_layout(legend_traceorder="normal" if horizontal else "reversed")
     value = chart.update_xaxes if horizontal else chart.update_yaxes
-    value(range=[0, 100], title=axis, ticksuffix=" %", tick0=0, dtick=25)
+    value(range=[0, 100], title=axis, tick0=0, dtick=25)
     if horizontal:
         chart.update_layout(margin_r=28)  # half of the last tick's label
-        chart.update_xaxes(ticklabeloverflow="allow")
     groups = chart.update_yaxes if horizontal else chart.update_xaxes
     groups(
         type="category",

@@ -14,7 +14,7 @@ from dashboard import charts, ui
 from dashboard.panels import complaint_cells, complaint_focus
 from dashboard.panels.complaint_cells import COUNT, MONTHS, RATE, RESIDUAL, SIMILAR, TOTAL, Kind
 from dashboard.selection import HANDOVERS
-from dashboard.ui import Page, frames
+from dashboard.ui import Page, frames, series, words
 from dashboard.ui.frames import Axis
 
 
@@ -129,6 +129,10 @@ def _draw(page: Page, kind: Kind, rates: Callable[[Page, pd.DataFrame], pd.DataF
             diverging=shows == RESIDUAL,
             chosen=_outlined(page, kind, rows, columns),
         )
+        if kind.column == "month":
+            charts.ticked(figure, series.time_ticks(page, dict(columns)))
+        elif kind.column == "handover":
+            charts.ticked(figure, words.handover_ticks(t))
         figure.update_layout(meta=_clicks(kind))  # a new chart, which holds no cell as clicked
     ui.chart(
         page,

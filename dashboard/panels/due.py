@@ -22,7 +22,7 @@ def outcomes(page: Page) -> None:
             data,
             colours=charts.OUTCOME_COLOURS,
             names=parts,
-            axis=t("Share of records"),
+            axis=t("Share of records (%)"),
             horizontal=True,
             height=300,
         )
@@ -39,7 +39,7 @@ def outcomes(page: Page) -> None:
         empty=page.reason("standard_rate"),
         drill=lambda point: page.drill(point[0], point[1]),
         data=data,
-        columns=series.share_columns(page, t("Standard"), t("Share of records")),
+        columns=series.share_columns(page, t("Standard"), t("Share of records (%)")),
     )
 
 

@@ -183,6 +183,8 @@ def trend(page: Page) -> None:
             target=page.bound(metric),
             incomplete=facts.unfinished(page, grain, spans[str(data["key"].iloc[-1])]),
         )
+        if grain == "month":
+            charts.ticked(figure, series.time_ticks(page, data["key"]))
     ui.chart(
         page,
         figure,

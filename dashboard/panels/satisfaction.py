@@ -82,8 +82,9 @@ def nps_make_up(page: Page) -> None:
             data,
             colours=dict(zip(make_up, (charts.BAD, charts.NEUTRAL, charts.GOOD), strict=True)),
             names=make_up,
-            axis=t("Share of answers"),
+            axis=t("Share of answers (%)"),
         )
+        charts.ticked(figure, series.time_ticks(page, data["key"].unique()))
     ui.chart(
         page,
         figure,
@@ -95,5 +96,5 @@ def nps_make_up(page: Page) -> None:
         link=page.drill("nps", within=year),
         within=year,
         data=data,
-        columns=series.share_columns(page, t("Month"), t("Share of answers")),
+        columns=series.share_columns(page, t("Month"), t("Share of answers (%)")),
     )

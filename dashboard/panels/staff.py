@@ -27,7 +27,10 @@ def filters(page: Page) -> None:
         told = words.get(name, {})
         with column:
             ui.picks(
-                page, name, labels[name], {key: told.get(key, key or t("None")) for key in known}
+                page,
+                name,
+                labels[name],
+                {key: told.get(key, key or t("Not given")) for key in known},
             )
 
 
@@ -68,7 +71,7 @@ def teams(page: Page) -> None:
     data = _scores(
         page,
         {key: each.card for key, each in pools.items()},
-        {key: key or t("None") for key in pools},
+        {key: key or t("Not given") for key in pools},
         _sizes(pools),
     ).sort_values(["value", "key"], ascending=[False, True], kind="stable")
     shown = data.head(2 * SHOWN).reset_index(drop=True)

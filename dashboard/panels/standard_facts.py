@@ -45,7 +45,9 @@ def half_years(page: Page) -> dict[str, str]:
     end = today(page)
     days = [date(end.year + back, month, 1) for back in (-2, -1, 0) for month in (1, 7)]
     start = end.replace(year=end.year - 2, day=1)
-    return {day.isoformat(): page.t.month(day) for day in days if start <= day <= end}
+    shown = [day for day in days if start <= day <= end]
+    names = page.t.time_ticks(shown, most=len(shown))
+    return {shown[place].isoformat(): name for place, name in names.items()}
 
 
 def lives(page: Page) -> pd.DataFrame:

@@ -93,7 +93,7 @@ def over_time(page: Page) -> None:
             target=page.bound(metric),
             incomplete=series.incomplete(page, list(data["key"])),
         )
-        figure.update_xaxes(nticks=9)
+        charts.ticked(figure, series.time_ticks(page, data["key"]))
         if start and f"{start:%Y-%m}" in set(data["key"]):
             figure = charts.marked(
                 figure, t.month(start), t("In force since {day}", day=t.day(start))
@@ -182,10 +182,12 @@ def lateness(page: Page) -> None:
             data,
             colours=charts.DELAY_COLOURS,
             names=grades,
-            axis=t("Share of records due"),
+            axis=t("Share of records due (%)"),
             horizontal=by == "level",
             height=300,
         )
+        if by == "month":
+            charts.ticked(figure, series.time_ticks(page, data["key"].unique()))
     ui.chart(
         page,
         figure,
@@ -199,7 +201,9 @@ def lateness(page: Page) -> None:
         within=selection,
         data=data,
         columns=series.share_columns(
-            page, {"level": t("Response level"), "month": t("Month")}[by], t("Share of records due")
+            page,
+            {"level": t("Response level"), "month": t("Month")}[by],
+            t("Share of records due (%)"),
         ),
     )
 

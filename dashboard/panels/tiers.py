@@ -183,6 +183,8 @@ def _shares_card(
 ) -> None:
     """A card of 100 % bars, one for each of ``names``; ``counts`` are those of the five states.
 
+    ``horizontal`` bars are of any groups, others of months.
+
     ``within`` is the selection that they are of, where that is not the page's own.
     """
     t, tiers = page.t, page.codes("tier_delivered")
@@ -194,8 +196,10 @@ def _shares_card(
     figure = None
     if len(data):
         figure = charts.shares_over(
-            data, colours=charts.TIER_COLOURS, names=tiers, axis=t("Share of records"), **form
+            data, colours=charts.TIER_COLOURS, names=tiers, axis=t("Share of records (%)"), **form
         )
+        if not horizontal:
+            charts.ticked(figure, series.time_ticks(page, data["key"].unique()))
     ui.chart(
         page,
         figure,
@@ -208,7 +212,7 @@ def _shares_card(
         drill=drill,
         link=link,
         data=data,
-        columns=series.share_columns(page, group, t("Share of records")),
+        columns=series.share_columns(page, group, t("Share of records (%)")),
     )
 
 

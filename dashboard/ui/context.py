@@ -139,7 +139,7 @@ class Page:
     def name(self, group: str, key: str) -> str:
         """The name of a group key in the reader's language."""
         if key == "":
-            return self.t("None")
+            return self.t("Not given")
         if group in _CODE_SETS:
             return self.t.label(_CODE_SETS[group], key)
         if group == "weekday":

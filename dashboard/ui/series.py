@@ -61,6 +61,11 @@ def months(page: Page, keys: Iterable[str]) -> dict[str, str]:
     return {key: page.t.month(month_bounds(key)[0]) for key in sorted(keys) if key}
 
 
+def time_ticks(page: Page, keys: Iterable[str]) -> dict[int, str]:
+    """Place on an axis over these months → its name; of many months, some are named."""
+    return page.t.time_ticks([month_bounds(key)[0] for key in keys])
+
+
 def incomplete(page: Page, keys: Sequence[str]) -> bool:
     """Whether the last of the months has not ended at the as-of time or within the selection."""
     if not keys or page.info.as_of is None:
@@ -77,7 +82,8 @@ def shares(
 ) -> pd.DataFrame:
     """Counts of parts per group as shares of the group, one row per group and part.
 
-    Columns: label, key, part, part_label, share (percent), count, total (of the group), hover.
+    Columns: label, key, part, part_label, share (percent), count, total (of the group), hover and
+    text (the share, short).
     """
     rows = []
     for key, label in names.items():
@@ -96,9 +102,10 @@ def shares(
                         counts.get(part, 0),
                         total,
                         _share_text(page, label, part_name, counts.get(part, 0), total),
+                        page.t("{n} %", n=page.t.number(share)),
                     )
                 )
-    columns = ["label", "key", "part", "part_label", "share", "count", "total", "hover"]
+    columns = ["label", "key", "part", "part_label", "share", "count", "total", "hover", "text"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -48,6 +48,7 @@ def trend_card(page: Page, metric: str, title: str) -> None:
             control=data[["centre", "lower", "upper", "signal"]],
             incomplete=incomplete,
         )
+        charts.ticked(figure, series.time_ticks(page, data["key"]))
     cards.chart(
         page,
         figure,

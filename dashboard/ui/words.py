@@ -127,6 +127,12 @@ def handovers(t: Translator) -> dict[str, str]:
     return dict(zip(HANDOVERS, words, strict=True))
 
 
+def handover_ticks(t: Translator) -> dict[int, str]:
+    """The same for an axis of narrow columns whose title says that these are days."""
+    ranges = ("0–\n7", "8–\n30", "31–\n60", "61–\n100", "101–\n180", "181–\n365")
+    return dict(enumerate((t("before"), *ranges, t("over\n365"))))
+
+
 def column_names(t: Translator) -> dict[str, str]:
     """Column of the contract → its name."""
     return {

@@ -283,7 +283,7 @@ class TestContribution:
 
     def test_teams_are_named_and_none_is_one(self, page: Page) -> None:
         rows, _ = moved.rows(page, "csat", "team")
-        assert set(rows["label"]) == {"<b>A</b>", "None"}
+        assert set(rows["label"]) == {"<b>A</b>", "Not given"}
 
     def test_one_project_alone_is_not_split_into_projects(self, serve: Any, folder: Path) -> None:
         app = serve(folder, "overview", "en", project="P4", **PERIOD)
