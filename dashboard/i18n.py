@@ -49,6 +49,11 @@ class Translator:
         form = self._catalogue.ngettext(one, many, count)
         return form.format(n=self.number(count), **values)
 
+    def text(self, *sentences: str) -> str:
+        """Sentences one after the other, without empty ones; Chinese puts no blank between them."""
+        between = "" if self._locale.language == "zh" else " "
+        return between.join(each for each in sentences if each)
+
     def title(self, text: str) -> str:
         """The title of a page; a metric or column of the same English name may differ."""
         return self._catalogue.pgettext("page", text)

@@ -153,6 +153,21 @@ def test_the_texts_of_a_pareto_chart_stand_beyond_its_marks() -> None:
     assert list(texts.x) == [4, 2, 1]
 
 
+def test_the_cells_of_a_chart_are_known_by_what_they_say() -> None:
+    assert charts.cells(heatmap()) == {HOSTILE: ["r1", "c1"], "x": ["r2", "c1"]}
+    assert charts.cells(charts.bars(points(), axis="x")) == {}
+    assert len(charts.cells(shares(horizontal=True))) > 0
+
+
+def test_a_line_is_interrupted_where_a_month_has_no_value() -> None:
+    data = points(value=[50.0, float("nan"), 70.0], low=[40.0, None, 60.0], high=[60.0, None, 80.0])
+    first, second, line = charts.trend(data, axis="x", texts=NAMES).data
+    assert (len(first.x), len(second.x)) == (2, 2)
+    assert (first.showlegend, second.showlegend) == (True, False)
+    assert pd.isna(line.y[1])
+    assert not line.connectgaps
+
+
 def test_places_of_an_axis_are_named_upright_and_inert() -> None:
     axis = charts.ticked(shares(horizontal=False), {0: "Jan\n2026", 2: HOSTILE}).layout.xaxis
     assert axis.tickvals == (0, 2)

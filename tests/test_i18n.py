@@ -243,6 +243,10 @@ class TestForms:
         assert self.zh.weekdays() == ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
         assert self.en.weekdays()[0] == "Mon"
 
+    def test_sentences_follow_each_other(self) -> None:
+        assert self.en.text("One.", "", "Two.") == "One. Two."
+        assert self.zh.text("一。", "", "二。") == "一。二。"
+
     def test_enumeration(self) -> None:
         assert self.en.enumeration(["A"]) == "A"
         assert self.en.enumeration(["A", "B", "C"]) == "A, B, and C"

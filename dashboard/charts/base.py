@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 from plotly.basedatatypes import BaseTraceType
 
@@ -100,6 +101,17 @@ def ticked(chart: go.Figure, ticks: Mapping[Any, str]) -> go.Figure:
     names = [safe(name).replace("\n", "<br>") for name in ticks.values()]
     chart.update_xaxes(tickmode="array", tickvals=list(ticks), ticktext=names, tickangle=0)
     return chart
+
+
+def cells(chart: go.Figure) -> dict[str, list[Any]]:
+    """What a chart says of each mark of two groups → the custom data of that mark."""
+    return {
+        html.unescape(text): list(keys)
+        for trace in chart.data
+        if trace.customdata is not None and trace.hovertext is not None
+        for text, keys in zip(trace.hovertext, trace.customdata, strict=True)
+        if isinstance(keys, list | tuple | np.ndarray)
+    }
 
 
 def legible(chart: go.Figure) -> go.Figure:

@@ -17,6 +17,8 @@ from dashboard.charts.base import (
     unique_labels,
 )
 
+ALONE = 8
+"""Width of the band of a month that stands alone, in pixels."""
 SIGNALS = {"outside": "diamond-open", "run": "square-open"}
 """Signal of a control chart → the shape of the ring around its point."""
 
@@ -33,7 +35,8 @@ def trend(
 ) -> go.Figure:
     """A metric month by month, with its 95 % interval, its target and what to be careful about.
 
-    data        columns label, key, value, low, high, n, hover (text); in order of time
+    data        columns label, key, value, low, high, n, hover (text); in order of time; the line
+                and the band are interrupted where there is no value
     axis        title of the value axis, with its unit
     texts       ``value``, ``interval`` and ``target``: names in the legend; with ``control`` also
                 ``limits``, ``outside`` and ``run``
@@ -57,20 +60,22 @@ def trend(
 
 
 def _interval(chart: go.Figure, data: pd.DataFrame, name: str) -> None:
-    known = data[data["low"].notna() & data["high"].notna()]
-    if known.empty:
-        return
-    labels = [safe(label) for label in known["label"]]
-    chart.add_scatter(
-        x=labels + labels[::-1],
-        y=[*known["high"], *known["low"][::-1]],
-        mode="lines",
-        fill="toself",
-        fillcolor=BAND,
-        line={"width": 0},
-        hoverinfo="skip",
-        name=name,
-    )
+    known = (data["low"].notna() & data["high"].notna()).to_numpy()
+    stretch = np.cumsum(~known)[known]  # the band ends where a month has no interval
+    for number, (_, rows) in enumerate(data[known].groupby(stretch, sort=False)):
+        labels = [safe(label) for label in rows["label"]]
+        chart.add_scatter(
+            x=labels + labels[::-1],
+            y=[*rows["high"], *rows["low"][::-1]],
+            mode="lines",
+            fill="toself",
+            fillcolor=BAND,
+            line={"width": 0 if len(rows) > 1 else ALONE, "color": BAND},
+            hoverinfo="skip",
+            name=name,
+            legendgroup="interval",
+            showlegend=number == 0,
+        )
 
 
 def _line(

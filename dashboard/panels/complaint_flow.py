@@ -44,19 +44,14 @@ def flow_and_backlog(page: Page) -> None:
         page,
         figure,
         title=t("Are complaints resolved as fast as they come in?"),
-        note=" ".join(
-            filter(
-                None,
-                (
-                    t.plural(
-                        "{n} complaint was open when this began; earlier ones count.",
-                        "{n} complaints were open when this began; earlier ones count.",
-                        start,
-                    ),
-                    t("Choose a bar of those raised to open them."),
-                    frames.left_out(page, t("Period"), PERIODS, known),
-                ),
-            )
+        note=t.text(
+            t.plural(
+                "{n} complaint was open when this began; earlier ones count.",
+                "{n} complaints were open when this began; earlier ones count.",
+                start,
+            ),
+            t("Choose a bar of those raised to open them."),
+            frames.left_out(page, t("Period"), PERIODS, known),
         ),
         alt=_flow_told(page, data),
         metric=("complaint_count", "age_bucket"),

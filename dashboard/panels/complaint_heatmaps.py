@@ -99,16 +99,17 @@ def by_handover_and_category(page: Page) -> None:
 
 def _draw(page: Page, kind: Kind, rates: Callable[[Page, pd.DataFrame], pd.DataFrame]) -> None:
     t = page.t
-    shows = ui.choice(
-        page,
-        f"{kind.name}_shows",
-        t("Colour shows"),
-        {COUNT: t("Count"), RATE: kind.rate, RESIDUAL: t("Residual")},
-    )
     order = TOTAL
-    if kind.sides:
-        orders = {TOTAL: t("Most first"), SIMILAR: t("Similar side by side")}
-        order = ui.choice(page, f"{kind.name}_order", t("Order"), orders)
+    with ui.side_by_side():
+        shows = ui.choice(
+            page,
+            f"{kind.name}_shows",
+            t("Colour shows"),
+            {COUNT: t("Count"), RATE: kind.rate, RESIDUAL: t("Residual")},
+        )
+        if kind.sides:
+            orders = {TOTAL: t("Most first"), SIMILAR: t("Similar side by side")}
+            order = ui.choice(page, f"{kind.name}_order", t("Order"), orders)
     asked: dict[str, Any] = {"by_row": kind.row, "by_column": kind.column}
     found = page.rows("complaint_cells", **asked | complaint_cells.limits(kind))
     table, unknown = complaint_cells.table_of(found, kind)
@@ -214,7 +215,7 @@ def _note(page: Page, kind: Kind, found: pd.DataFrame, shows: str, unknown: int)
                 unknown,
             )
         )
-    return " ".join(filter(None, parts))
+    return t.text(*parts)
 
 
 def _told(page: Page, kind: Kind, data: pd.DataFrame) -> str:

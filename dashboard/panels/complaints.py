@@ -49,11 +49,9 @@ def pareto(page: Page) -> None:
         page,
         figure,
         title=_pareto_title(page, data),
-        note=" ".join(
-            (
-                t("Beside a bar: the number, and the share of all down to there."),
-                frames.left_out(page, t("Category"), PARETO_GROUPS, len(data)),
-            )
+        note=t.text(
+            t("Beside a bar: the number, and the share of all down to there."),
+            frames.left_out(page, t("Category"), PARETO_GROUPS, len(data)),
         ),
         alt=t("Complaints by category from most to least, with the cumulative share"),
         metric="complaint_count",
@@ -174,14 +172,9 @@ def repeaters(page: Page) -> None:
         data,
         title=t("Which customers had to complain again?"),
         empty=t("No customer complained again about the same within 30 days."),
-        note=" ".join(
-            filter(
-                None,
-                (
-                    t("Choose a row to open all complaints of the customer."),
-                    frames.left_out(page, t("Customer"), REPEATERS, known),
-                ),
-            )
+        note=t.text(
+            t("Choose a row to open all complaints of the customer."),
+            frames.left_out(page, t("Customer"), REPEATERS, known),
         ),
         metric="repeat_rate",
         drill=lambda key: page.drill("complaint_count", customer=key),

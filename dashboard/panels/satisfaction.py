@@ -24,19 +24,20 @@ def trend(page: Page) -> None:
 def breakdown(page: Page) -> None:
     """One of the measures by one of several groups, the furthest behind first."""
     t, names = page.t, ui.group_names(page.t)
-    metric = ui.choice(
-        page,
-        "measure",
-        t("Metric"),
-        {each: t(METRICS[each].name) for each in (*MEASURES, "gap_index")},
-    )
-    known = OF_CUSTOMERS if METRICS[metric].population is Population.CUSTOMER else GROUPS
-    group = ui.choice(
-        page,
-        "group",
-        t("Compare by"),
-        {each: names[each] for each in frames.divided(page, known)},
-    )
+    with ui.side_by_side():
+        metric = ui.choice(
+            page,
+            "measure",
+            t("Metric"),
+            {each: t(METRICS[each].name) for each in (*MEASURES, "gap_index")},
+        )
+        known = OF_CUSTOMERS if METRICS[metric].population is Population.CUSTOMER else GROUPS
+        group = ui.choice(
+            page,
+            "group",
+            t("Compare by"),
+            {each: names[each] for each in frames.divided(page, known)},
+        )
     ui.ranking_card(
         page,
         metric,

@@ -79,11 +79,9 @@ def teams(page: Page) -> None:
         page,
         _intervals(page, shown) if len(shown) else None,
         title=t("Which teams stand out?"),
-        note=" ".join(
-            (
-                t("All cases of a team together, weighed as those of one person."),
-                frames.left_out(page, t("Team"), 2 * SHOWN, len(data)),
-            )
+        note=t.text(
+            t("All cases of a team together, weighed as those of one person."),
+            frames.left_out(page, t("Team"), 2 * SHOWN, len(data)),
         ),
         alt=t("Scorecards of teams with their 95 % intervals"),
         metric="scorecard",
@@ -228,6 +226,8 @@ def _table(page: Page, listed: Mapping[str, Person]) -> pd.DataFrame:
                 "key": key,
                 t("Name"): names.get(key, key),
                 t("Scorecard"): card.score,
+                records: person.records,
+                surveys: person.surveys,
                 low: card.low,
                 high: card.high,
                 t("Rank band"): scores.band(t, card),
@@ -242,8 +242,6 @@ def _table(page: Page, listed: Mapping[str, Person]) -> pd.DataFrame:
                 ),
                 required: held["required_sessions"].get(key),
                 attended: held["attended_sessions"].get(key),
-                records: person.records,
-                surveys: person.surveys,
                 t("To be careful about"): scores.caution(t, person),
                 t("Team"): known.get("team"),
                 t("Position"): known.get("position"),

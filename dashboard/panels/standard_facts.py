@@ -145,7 +145,7 @@ def attainment(
             measure = groups[key].get(metric)
             if measure is None or measure.n == 0:
                 continue
-            few = measures.suppressed(measure)
+            few, cell = measures.suppressed(measure), t("{row}, {column}", row=label, column=name)
             status = "few" if few else measures.status(measure, page.bound(metric)).value
             entry = METRICS[metric]
             found.append(
@@ -160,9 +160,9 @@ def attainment(
                     "n": measure.n,
                     "status": status,
                     "shown": t("n<5") if few else t.number(measure.value, 1),
-                    "hover": t("{label}: fewer than 5 cases", label=label)
+                    "hover": t("{label}: fewer than 5 cases", label=cell)
                     if few
-                    else words.hover(t, entry, label, measure),
+                    else words.hover(t, entry, cell, measure),
                 }
             )
     names = ["row", "column", "row_label", "column_label", "value", "low", "high", "n"]

@@ -123,11 +123,9 @@ def overdue(page: Page) -> None:
             }
         ),
         title=t("Rectifications overdue, the longest first"),
-        note=" ".join(
-            (
-                t("Choose a row to open it."),
-                frames.left_out(page, t("Finding"), OVERDUE, int(found["overdue"].sum())),
-            )
+        note=t.text(
+            t("Choose a row to open it."),
+            frames.left_out(page, t("Finding"), OVERDUE, int(found["overdue"].sum())),
         ),
         empty=t("No rectification is overdue."),
         metric="rectified_on_time",

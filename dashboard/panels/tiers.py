@@ -16,12 +16,10 @@ from dashboard.ui.frames import Axis
 HEADLINE = ("tier_attainment", "tier_index", "csat", "record_count")
 GROUPS = ("project", "region", "stage", "channel", "grade")
 WORST = 15
-MATRIX_WIDTH = 460
-"""Narrower, the numbers in the cells cannot be read."""
+MATRIX_WIDTH = 460  # narrower, the numbers in the cells cannot be read
 BAR_HEIGHT = 26
 MINIMUM_HEIGHT = 320
-AROUND = 110
-"""Height of axis and legend around the bars."""
+AROUND = 110  # height of axis and legend around the bars
 
 
 def now(page: Page) -> None:
@@ -183,9 +181,8 @@ def _shares_card(
 ) -> None:
     """A card of 100 % bars, one for each of ``names``; ``counts`` are those of the five states.
 
-    ``horizontal`` bars are of any groups, others of months.
-
-    ``within`` is the selection that they are of, where that is not the page's own.
+    ``within`` is the selection that they are of, where that is not the page's own; ``horizontal``
+    bars are of any groups, others of months.
     """
     t, tiers = page.t, page.codes("tier_delivered")
     data = series.shares(page, counts, names, tiers)

@@ -26,6 +26,7 @@ RECORDS = "dashboard/pages/records.py"
 Metrics = str | Sequence[str] | None
 """The metrics that a card shows: one, several, or none of the catalogue."""
 
+_NAMES_WIDTH = 280
 _PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 _STATUS = {
     Status.MET: (":material/check_circle:", "green"),
@@ -68,7 +69,7 @@ def _tile(
     if judged:
         st.markdown(judged)
     if notes := [each for each in (origin, verdict, _basis(page, measure)) if each]:
-        st.caption(" · ".join(notes))
+        st.caption(words.together(" · ".join(notes)))
     st.page_link(
         RECORDS,
         label=_n_label(page, measure),
@@ -123,7 +124,7 @@ def _target(page: Page, measure: Measure) -> tuple[str, str]:
     t, metric = page.t, METRICS[measure.metric]
     target = page.target(measure.metric)
     if target is None:
-        return "", ""
+        return "", "" if metric.better is Better.NONE else t("no target set")
     wanted = definitions.bound(t, metric, target.value)
     status = measures.status(measure, target.value)
     icon, colour = _STATUS[status]
@@ -176,7 +177,7 @@ def chart(
     with card(page):
         heading(page, title, metric, data, columns, figure=True, within=within)
         if note and figure is not None:
-            st.caption(note)
+            st.caption(words.together(note))
         if figure is None:
             st.info(empty, icon=":material/info:")
             return
@@ -185,17 +186,14 @@ def chart(
         else:
             with st.grid(1, wrap=False, min_column_width=min_width):
                 picked = _plot(figure, f"chart-{title}", alt, clickable=drill is not None)
-        if drill is not None and picked is not None:
-            st.switch_page(opens, query_params=drill(picked))
         if link is None and drill is not None and opens == RECORDS:
             st.caption(t("Choose a mark in the chart to open its rows."))
-        if link is not None:
-            st.page_link(
-                RECORDS,
-                label=t("Open the rows behind this chart"),
-                icon=":material/list:",
-                query_params=dict(link),
-            )
+        cells = charts.cells(figure) if drill is not None else {}
+        if link is not None or cells:
+            named = _below(page, title, link, cells)
+            picked = named if picked is None else picked
+        if drill is not None and picked is not None:
+            st.switch_page(opens, query_params=drill(picked))
 
 
 @contextmanager
@@ -242,6 +240,42 @@ def heading(
                 within=within,
                 note=note,
             )
+
+
+def _below(page: Page, title: str, link: Mapping[str, Any] | None, cells: Mapping[str, Any]) -> Any:
+    """The line below a chart: the rows behind all of it, and its cells by name.
+
+    Gives the custom data of the cell that is chosen, else None.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if link is not None:
+            st.page_link(
+                RECORDS,
+                label=page.t("Open the rows behind this chart"),
+                icon=":material/list:",
+                query_params=dict(link),
+            )
+        return _named(page, title, cells) if cells else None
+
+
+def _named(page: Page, title: str, cells: Mapping[str, Any]) -> Any:
+    """A list of the cells, for those who do not use a pointer; the chosen one is given once."""
+    key, label = f"named-{title}", page.t("Choose a cell by name")
+    often = f"_{key}"
+    turn = st.session_state.get(often, 0)  # a new list, in which nothing is chosen
+    told = st.selectbox(
+        label,
+        list(cells),
+        index=None,
+        key=f"{key}-{turn}",
+        placeholder=label,
+        label_visibility="collapsed",
+        width=_NAMES_WIDTH,
+    )
+    if told is None:
+        return None
+    st.session_state[often] = turn + 1
+    return cells[told]
 
 
 def _plot(figure: go.Figure, key: str, alt: str, *, clickable: bool) -> Any:

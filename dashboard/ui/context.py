@@ -13,7 +13,7 @@ from dashboard.access import Scope, User
 from dashboard.codes import CODES
 from dashboard.i18n import Translator
 from dashboard.measures import Measure
-from dashboard.metrics import METRICS
+from dashboard.metrics import METRICS, Statistic
 from dashboard.people import Person, Pool
 from dashboard.selection import Selection
 from dashboard.store import StoreInfo
@@ -63,10 +63,17 @@ class Page:
     def by(
         self, group: str | None, metrics: Iterable[str], selection: Selection | None = None
     ) -> dict[str, dict[str, Measure]]:
-        """Group key → metric → measure."""
-        return data.measured(
-            self.info.version, self.scope, selection or self.selection, group, tuple(metrics)
-        )
+        """Group key → metric → measure.
+
+        Where no record is selected at all, nothing is said of households, not that all is well.
+        """
+        asked, among = tuple(metrics), selection or self.selection
+        found = data.measured(self.info.version, self.scope, among, group, asked)
+        rates = {each for each in asked if METRICS[each].statistic is Statistic.HOUSEHOLD_RATE}
+        if not rates or self.rows("selection_summary", among).iloc[0]["records"]:
+            return found
+        nothing = {each: Measure(each, None, 0) for each in rates}
+        return {key: measured | nothing for key, measured in found.items()}
 
     def people(self) -> dict[str, Person]:
         """Staff id → person of the selection, each compared with all others."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.ui.context import Page
 from dashboard.ui.reporting import reported
@@ -35,6 +36,11 @@ def _alone(page: Page, panel: Panel) -> None:
         head = st.container()
         with reported(page.t), st.skeleton(height=_WAITING_HEIGHT):
             panel(replace(page, head=head))
+
+
+def side_by_side() -> DeltaGenerator:
+    """A row for choices that belong together; on a phone one stands below the other."""
+    return st.container(horizontal=True, vertical_alignment="center", gap="small")
 
 
 def choice(page: Page, name: str, label: str, names: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from dashboard.selection import HANDOVERS
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@])")
 _ADDRESS = re.compile(r"(?<=http)(?=s?://)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+_UNITS = re.compile(r"(?<=\bn) (?==)|(?<=\bn =) |(?<=\d) (?=[%‰])")
 _JOINER = "\u2060"  # of no width
 
 
@@ -21,6 +22,11 @@ def plain(text: str) -> str:
     Markdown looks for addresses when the escapes are gone; a joiner of no width keeps it from them.
     """
     return _MARKUP.sub(r"\\\1", _ADDRESS.sub(_JOINER, text))
+
+
+def together(text: str) -> str:
+    """Text in which no line ends within “n = 5” or between a number and its per cent sign."""
+    return _UNITS.sub("\u00a0", text)
 
 
 def value(t: Translator, metric: Metric, amount: float | None) -> str:
@@ -57,12 +63,11 @@ def interval(t: Translator, metric: Metric, measure: Measure) -> str:
     """The 95 % interval; empty where there is none."""
     if measure.low is None or measure.high is None:
         return ""
-    told = t(
+    return t(
         "95 %: {low} to {high}",
         low=value(t, metric, measure.low),
         high=value(t, metric, measure.high),
     )
-    return told.replace(" %", "\u00a0%")  # a number and its sign stay on one line
 
 
 def certainty(t: Translator, metric: Metric, measure: Measure) -> str:
@@ -130,7 +135,7 @@ def handovers(t: Translator) -> dict[str, str]:
 def handover_ticks(t: Translator) -> dict[int, str]:
     """The same for an axis of narrow columns whose title says that these are days."""
     ranges = ("0–\n7", "8–\n30", "31–\n60", "61–\n100", "101–\n180", "181–\n365")
-    return dict(enumerate((t("before"), *ranges, t("over\n365"))))
+    return dict(enumerate((t("before\nhandover"), *ranges, t("over\n365"))))
 
 
 def column_names(t: Translator) -> dict[str, str]:

@@ -80,6 +80,22 @@ def test_a_tile_opens_the_records_it_counts(page: Page) -> None:
     assert counted_rows(page) == counted
 
 
+def test_a_heatmap_cell_is_chosen_without_a_pointer(page: Page) -> None:
+    visit(page, "complaints", "en")
+    names = page.get_by_role("combobox", name="Choose a cell by name").first
+    names.focus()
+    page.keyboard.type("Parking")
+    told = page.get_by_role("option").first.inner_text()
+    page.keyboard.press("Enter")
+    link = page.get_by_role("link", name="Open the records")
+    link.focus()
+    settle(page)
+    link.press("Enter")
+    settle(page, "Records")
+    assert "Parking" in told
+    assert counted_rows(page) == number(told.partition(" complaint")[0])
+
+
 def test_a_heatmap_cell_narrows_the_page_to_the_records_it_counts(page: Page) -> None:
     visit(page, "complaints", "en")
     chart = page.locator(".js-plotly-plot").first
