@@ -39,6 +39,8 @@ class Page:
     labels: dict[str, dict[str, str]]
     head: DeltaGenerator | None = None
     """Where the panel that is drawn has its title; ``None`` outside a card."""
+    visit: int = 0
+    """How many pages the reader had opened before this one, in this session."""
     focus: Mapping[str, str] = field(default_factory=dict)
     """The bar or cell that the page is narrowed to, as parameters of the URL; see ``focused``."""
 
@@ -221,6 +223,9 @@ _CODE_SETS = {
 
 def remember(page: Page) -> Page:
     """Keep the context for the page script that runs next in this session."""
+    before: Page | None = st.session_state.get(_SESSION_KEY)
+    if before is not None:
+        page = replace(page, visit=before.visit + (before.path != page.path))
     st.session_state[_SESSION_KEY] = page
     return page
 
