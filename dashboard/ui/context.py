@@ -132,7 +132,10 @@ class Page:
             )
         rows = "records" if table == "service_record" else "surveys"
         if entry.needs and self.rows("selection_summary").iloc[0][rows]:
-            return self.t("No row of the selection has {column}.", column=f"`{entry.needs}`")
+            return self.t(
+                "No row of the selection is counted here, judging by {column}.",
+                column=f"`{entry.needs}`",
+            )
         return self.t("Nothing in this selection. Widen the period or reset the filters.")
 
     def shown(self, name: str) -> str:

@@ -24,6 +24,7 @@ def reported(t: Translator) -> Iterator[None]:
         st.code(
             "python -m dashboard demo\npython -m dashboard load FILE --table service_record",
             language="shell",
+            wrap_lines=True,
         )
     except TooManyRowsError as error:
         log.warning("%s", error)

@@ -11,7 +11,10 @@ from dashboard.metrics import Metric
 from dashboard.selection import HANDOVERS
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@])")
-_ADDRESS = re.compile(r"(?<=http)(?=s?://)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+_FOUND_LATER = re.compile(
+    r"(?<=http)(?=s?://)|(?<=www)(?=\.)|(?<=@)|(?<=:)(?=[\w+/-]+:)", re.IGNORECASE
+)
+"""Inside addresses and names of icons (:dog:), which are looked for when the escapes are gone."""
 _UNITS = re.compile(r"(?<=\bn) (?==)|(?<=\bn =) |(?<=\d) (?=[%‰])")
 _JOINER = "\u2060"  # of no width
 
@@ -19,9 +22,9 @@ _JOINER = "\u2060"  # of no width
 def plain(text: str) -> str:
     """Text that markdown shows as it is: no links, images, formulas or colours.
 
-    Markdown looks for addresses when the escapes are gone; a joiner of no width keeps it from them.
+    Addresses and icons are looked for when the escapes are gone; a joiner of no width hides them.
     """
-    return _MARKUP.sub(r"\\\1", _ADDRESS.sub(_JOINER, text))
+    return _MARKUP.sub(r"\\\1", _FOUND_LATER.sub(_JOINER, text))
 
 
 def together(text: str) -> str:
