@@ -12,6 +12,7 @@ from dashboard.charts.base import (
     GOOD,
     MUTED,
     NEUTRAL,
+    TEXT,
     figure,
     safe,
     short,
@@ -46,10 +47,11 @@ STATUS_COLOURS = {
     "missed": (BAD, "#FFFFFF"),
     "near": ("#EBC9B8", "#1F2A33"),
     "met": ("#A9D3DE", "#1F2A33"),
-    "unknown": ("#DDE2E6", "#1F2A33"),
-    "few": ("#F1F3F5", "#1F2A33"),
+    "unknown": ("rgba(132, 147, 160, 0.25)", TEXT),
+    "few": ("rgba(132, 147, 160, 0.08)", TEXT),
 }
-"""Status against the target → colour of a cell and of the text on it."""
+"""Status against the target → colour of a cell and of the text on it; what says little is pale in
+both themes."""
 
 ROW = 30
 DAY = 86_400_000

@@ -94,8 +94,9 @@ def _told(page: Page, finding: Finding, title: str, evidence: str) -> None:
         )
         st.page_link(
             RECORDS,
-            label=t("Rows behind it"),
+            label=t.title("Records"),
             icon=":material/list:",
+            help=t("Rows behind it"),
             query_params=page.drill(finding.metric, within=finding.rows, **dict(finding.where)),
         )
 

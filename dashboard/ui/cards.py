@@ -23,7 +23,7 @@ RECORDS = "dashboard/pages/records.py"
 Metrics = str | Sequence[str] | None
 """The metrics that a card shows: one, several, or none of the catalogue."""
 
-_NAMES_WIDTH = 280
+_NAMES_WIDTH = 210  # beside the link in a card of half the page
 _PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 
 
@@ -58,7 +58,6 @@ def chart(
     data   the rows behind the chart, for the export, with ``columns``: column → title, in order
     within the selection that the chart is drawn from, where that is not the page's own
     """
-    t = page.t
     with card(page):
         heading(page, title, metric, data, columns, figure=True, within=within)
         if note and figure is not None:
@@ -71,12 +70,11 @@ def chart(
         else:
             with st.grid(1, wrap=False, min_column_width=min_width):
                 picked = _plot(figure, f"chart-{title}", alt, clickable=drill is not None)
-        if link is None and drill is not None and opens == RECORDS:
-            st.caption(t("Choose a mark in the chart to open its rows."))
-        cells = charts.cells(figure) if drill is not None else {}
-        if link is not None or cells:
-            named = _below(page, title, link, cells)
+        if drill is not None and (link is not None or opens == RECORDS):
+            named = _below(page, title, link, charts.cells(figure))
             picked = named if picked is None else picked
+        elif link is not None:
+            _below(page, title, link, {})
         if drill is not None and picked is not None:
             st.switch_page(opens, query_params=drill(picked))
 
@@ -128,7 +126,7 @@ def heading(
 
 
 def _below(page: Page, title: str, link: Mapping[str, Any] | None, cells: Mapping[str, Any]) -> Any:
-    """The line below a chart: the rows behind all of it, and its cells by name.
+    """The line below a chart: the rows behind it, or that marks open theirs; its cells by name.
 
     Gives the custom data of the cell that is chosen, else None.
     """
@@ -140,6 +138,8 @@ def _below(page: Page, title: str, link: Mapping[str, Any] | None, cells: Mappin
                 icon=":material/list:",
                 query_params=dict(link),
             )
+        else:
+            st.caption(page.t("Choose a mark in the chart to open its rows."), width="content")
         return _named(page, title, cells) if cells else None
 
 

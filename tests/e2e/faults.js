@@ -55,14 +55,21 @@
     const [dark, bright] = [light(one), light(two)].sort((a, b) => a - b)
     return (bright + 0.05) / (dark + 0.05)
   }
+  const mix = (a, b, weight) => a.map((each, index) => each + (b[index] - each) * weight)
   const behind = (text) => {
     const bar = text.classList.contains("bartext") && text.parentElement.querySelector("path")
     if (bar) {
       const [inner, outer] = [text.getBoundingClientRect(), bar.getBoundingClientRect()]
-      if (inner.left >= outer.left - MARGIN && inner.right <= outer.right + MARGIN) return style(bar).fill
+      if (inner.left >= outer.left - MARGIN && inner.right <= outer.right + MARGIN) {
+        const [r, g, b, alpha] = rgb(style(bar).fill)
+        return `rgb(${mix(rgb(page(text)), [r, g, b], (alpha ?? 1) * style(bar).fillOpacity).slice(0, 3).join()})`
+      }
     }
     const note = text.parentElement.querySelector(":scope > rect.bg")
     if (note && +style(note).fillOpacity && rgb(style(note).fill)[3] !== 0) return style(note).fill
+    return page(text)
+  }
+  const page = (text) => {
     for (const each of ancestors(text)) {
       const colour = style(each).backgroundColor
       if ((rgb(colour)[3] ?? 1) === 1) return colour
@@ -78,7 +85,6 @@
     const next = Math.max(1, heat.colorscale.findIndex(([place]) => place >= share))
     const [[from, one], [to, other]] = heat.colorscale.slice(next - 1, next + 1)
     const part = to > from ? (share - from) / (to - from) : 0
-    const mix = (a, b, weight) => a.map((each, index) => each + (b[index] - each) * weight)
     const [r, g, b, alpha] = mix(parts(one), parts(other), part)
     return `rgb(${mix(rgb(behind(text)), [r, g, b], alpha).slice(0, 3).join()})`
   }
