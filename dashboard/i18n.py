@@ -7,7 +7,7 @@ numbers and dates come from the Unicode locale data in Babel.
 
 import gettext
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from math import isnan
@@ -24,6 +24,8 @@ from dashboard.settings import LANGUAGES
 CATALOGUES = Path(__file__).parent / "locale"
 MISSING = "—"
 DAYS_FROM_HOURS = 72
+_STEPS = (1, 2, 3, 6, *(12 * years for years in range(1, 200)))
+"""Every how many places an axis over months is named, from the densest."""
 
 
 class Translator:
@@ -65,14 +67,19 @@ class Translator:
             }
         )
 
+    def text(self, *sentences: str) -> str:
+        """Sentences one after the other, without empty ones; Chinese puts no blank between them."""
+        between = "" if self._locale.language == "zh" else " "
+        return between.join(each for each in sentences if each)
+
     def title(self, text: str) -> str:
         """The title of a page; a metric or column of the same English name may differ."""
         return self._catalogue.pgettext("page", text)
 
     def label(self, code_set: str, code: str | None) -> str:
-        """The agreed label of a code; an unknown code stands for itself, none is “None”."""
+        """The agreed label of a code; an unknown code stands for itself, none is “Not given”."""
         if code is None or code == "":
-            return self("None")
+            return self("Not given")
         english = CODES[code_set].get(code)
         return self._catalogue.pgettext(code_set, english) if english else code
 
@@ -116,6 +123,24 @@ class Translator:
     def month_named(self, value: date) -> str:
         """Month and year as a sentence has them."""
         return dates.format_date(value, self("MMMM y"), locale=self._locale)
+
+    def time_ticks(
+        self, days: Sequence[date], skeleton: str = "MMM", most: int = 6
+    ) -> dict[int, str]:
+        """Place on an axis over time → its name, of about ``most`` places; the last is among them.
+
+        The year stands in a second line where it is first named. ``skeleton`` says in Unicode's
+        letters what of a day is told: "MMM" the month, "MMMd" also the day.
+        """
+        step = next(each for each in _STEPS if each * most >= len(days))
+        named: dict[int, str] = {}
+        year = 0
+        for place in range((len(days) - 1) % step, len(days), step):
+            day = days[place]
+            name = dates.format_skeleton(skeleton, day, locale=self._locale)
+            named[place] = name if day.year == year else f"{name}\n{day.year}"
+            year = day.year
+        return named
 
     def weekdays(self) -> list[str]:
         """Short names of the weekdays, Monday first."""

@@ -11,7 +11,7 @@ from dashboard.charts import drivers
 from dashboard.charts.base import ink, unique_labels
 
 HOSTILE = '<a href="https://elsewhere.example">P</a>'
-NAMES = dict.fromkeys(("value", "interval", "target", "whole", "count", "cumulative"), "name")
+NAMES = dict.fromkeys(("value", "interval", "target", "whole", "most", "rest"), "name")
 FIELDS = dict.fromkeys(("act", "keep", "low", "over"), HOSTILE)
 PARTS = {part: part for part in charts.TIER_COLOURS}
 
@@ -26,7 +26,8 @@ def points(**columns: list[Any]) -> pd.DataFrame:
         "n": [100, 29, 3],
         "hover": [HOSTILE, "b", "c"],
         "count": [3, 2, 1],
-        "cumulative": [50.0, 83.3, 100.0],
+        "text": [HOSTILE, "2 · 83", "1 · 100"],
+        "most": [True, True, False],
         "gap": ["−1.00", HOSTILE, "0"],
         "performance": [3.0, 4.0, 4.5],
         "importance": [50.0, 30.0, 20.0],
@@ -67,7 +68,7 @@ def shares(horizontal: bool) -> Any:
 CHARTS = {
     "trend": lambda: charts.trend(points(), axis="x", texts=NAMES, target=55, incomplete=True),
     "intervals": lambda: charts.intervals(points(), axis="x", texts=NAMES, reference=45, target=55),
-    "pareto": lambda: charts.pareto(points(), axes=("x", "y"), texts=NAMES),
+    "pareto": lambda: charts.pareto(points(), axis="x", texts=NAMES),
     "bars": lambda: charts.bars(points(), axis="x"),
     "gaps": lambda: charts.gaps(points(), axis="x", texts={"expectation": "e", "perception": "p"}),
     "drivers": lambda: charts.driver_map(points(), axes=("x", "y"), fields=FIELDS),
@@ -132,9 +133,53 @@ def test_colour_only_where_the_interval_excludes_the_whole(
 
 def test_heatmap_cells_know_what_they_count() -> None:
     cells, markers = heatmap().data
-    assert [list(row) for row in cells.z] == [[1, 0], [2, 0]]
-    assert [list(row) for row in cells.text] == [["3", ""], ["4", ""]]
+    assert [list(row) for row in cells.z] == [[4, 0], [9, 0]]
+    assert list(markers.text) == ["3", "4"]
     assert [list(key) for key in markers.customdata] == [["r1", "c1"], ["r2", "c1"]]
+
+
+def test_the_few_of_a_pareto_chart_are_set_off_from_the_rest() -> None:
+    few, rest, texts = charts.pareto(points(), axis="x", texts=NAMES).data
+    assert (list(few.x), list(rest.x)) == ([3, 2], [1])
+    assert few.marker.color != rest.marker.color
+    assert list(texts.x) == [3, 2, 1]
+
+
+def test_the_texts_of_a_pareto_chart_stand_beyond_its_marks() -> None:
+    *_, marks, texts = charts.pareto(
+        points(before=[4, 1, 1]), axis="x", texts=NAMES | {"before": "b"}
+    ).data
+    assert list(marks.x) == [4, 1, 1]
+    assert list(texts.x) == [4, 2, 1]
+
+
+def test_the_cells_of_a_chart_are_known_by_what_they_say() -> None:
+    assert charts.cells(heatmap()) == {HOSTILE: ["r1", "c1"], "x": ["r2", "c1"]}
+    assert charts.cells(charts.bars(points(), axis="x")) == {}
+    assert len(charts.cells(shares(horizontal=True))) > 0
+
+
+def test_a_line_is_interrupted_where_a_month_has_no_value() -> None:
+    data = points(value=[50.0, float("nan"), 70.0], low=[40.0, None, 60.0], high=[60.0, None, 80.0])
+    first, second, line = charts.trend(data, axis="x", texts=NAMES).data
+    assert (len(first.x), len(second.x)) == (2, 2)
+    assert (first.showlegend, second.showlegend) == (True, False)
+    assert pd.isna(line.y[1])
+    assert not line.connectgaps
+
+
+def test_places_of_an_axis_are_named_upright_and_inert() -> None:
+    axis = charts.ticked(shares(horizontal=False), {0: "Jan\n2026", 2: HOSTILE}).layout.xaxis
+    assert axis.tickvals == (0, 2)
+    assert axis.ticktext[0] == "Jan<br>2026"
+    assert "<a" not in axis.ticktext[1]
+    assert axis.tickangle == 0
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_number_has_its_sign_from_the_chart(name: str) -> None:
+    """How a per cent sign is written is a matter of the language."""
+    assert " %" not in CHARTS[name]().to_json()
 
 
 def test_shares_stack_in_the_order_of_the_tiers() -> None:

@@ -1,5 +1,8 @@
 """Heatmaps: colours by rank that no outlier flattens, residuals about 0, like beside like."""
 
+import re
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import charts, stats
+from dashboard.charts.base import GROUND, SEQUENTIAL, TEXT
+from dashboard.charts.heat import DIVERGING, PALE
 
+THEME = tomllib.loads(
+    (Path(__file__).parent.parent / ".streamlit/config.toml").read_text(encoding="utf-8")
+)["theme"]
 AMOUNTS = st.lists(st.floats(0.001, 1e9), min_size=1, max_size=80)
 
 
@@ -62,20 +70,26 @@ class TestScale:
         cells = drawn(table).data[0]
         colours = {z for line in cells.z[:3] for z in line}
         assert len(colours) >= 6
-        assert cells.zmax - cells.zmin == 7
-        assert list(cells.z[3]) == [0, 0, 0, 7]
+        assert list(cells.z[3]) == [0, 0, 0, 9]
 
-    def test_the_legend_tells_the_numbers(self) -> None:
-        scale = drawn([[1, 1, 1], [2, 50, 0]]).data[0].colorbar
-        assert scale.ticktext[:2] == ("0", "1")
-        assert scale.ticktext[-1].endswith("50")
-        assert len(scale.tickvals) == len(scale.ticktext)
+    def test_every_cell_has_one_colour_of_the_theme(self) -> None:
+        cells = drawn([[1, 2, 3, 4], [5, 6, 7, 0]]).data[0]
+        assert (cells.zmin, cells.zmax) == (-0.5, 9.5)
+        steps = [colour for place, colour in cells.colorscale]
+        assert steps[::2] == steps[1::2] == SEQUENTIAL
+        assert {z for line in cells.z for z in line} <= set(range(10))
+        assert not cells.showscale
+
+    def test_a_diverging_scale_tells_its_numbers(self) -> None:
+        scale = drawn([[-20, 1], [2, 4]], diverging=True).data[0].colorbar
+        assert list(scale.ticktext) == ["≤ -8", "-3", "0", "3", "≥ 8"]
+        assert list(scale.tickvals) == [-8, -3, 0, 3, 8]
 
     def test_what_is_not_known_is_blank_and_not_nothing(self) -> None:
-        cells = drawn([[1, float("nan")], [0, 3]]).data[0]
+        cells, written = drawn([[1, float("nan")], [0, 3]]).data
         assert cells.z[0][1] is None
         assert cells.z[1][0] == 0
-        assert [list(line) for line in cells.text] == [["1", ""], ["", "3"]]
+        assert list(written.text) == ["1", "", "3"]
 
     @settings(deadline=None)
     @given(st.lists(st.floats(-1e4, 1e4), min_size=4, max_size=4))
@@ -90,6 +104,63 @@ class TestScale:
 
     def test_an_empty_table_is_drawn(self) -> None:
         assert [list(line) for line in drawn([[0, 0]]).data[0].z] == [[0, 0]]
+
+
+class TestInk:
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    @pytest.mark.parametrize("place", range(10))
+    def test_numbers_can_be_read_on_every_colour_of_both_themes(
+        self, theme: str, place: int
+    ) -> None:
+        colours = THEME[theme]
+        ground = colours["chartSequentialColors"][place]
+        ink = "backgroundColor" if place >= PALE else "textColor"
+        assert contrast(colours[ink], ground) >= 4.5
+
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    def test_residuals_can_be_read_at_both_ends(self, theme: str) -> None:
+        colours = THEME[theme]
+        for _, colour in DIVERGING:
+            ground = blended(colour, colours["backgroundColor"])
+            assert contrast(colours["textColor"], ground) >= 4.5
+
+    def test_the_ink_is_that_of_the_cell(self) -> None:
+        cells, written = drawn([[1, 2, 3], [4, 5, 6]]).data
+        for text, ink in zip(written.text, written.textfont.color, strict=True):
+            z = cells.z[(int(text) - 1) // 3][(int(text) - 1) % 3]
+            assert ink == (GROUND if z >= PALE else TEXT)
+
+    def test_residuals_are_in_the_colour_of_text(self) -> None:
+        written = drawn([[-9, 9]], diverging=True).data[1]
+        assert set(written.textfont.color) == {TEXT}
+
+
+def channels(colour: str) -> list[float]:
+    if colour.startswith("#"):
+        return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    return [float(each) for each in re.findall(r"[\d.]+", colour)]
+
+
+def blended(colour: str, ground: str) -> str:
+    *over, alpha = channels(colour)
+    mixed = (
+        round(each * alpha + under * (1 - alpha))
+        for each, under in zip(over, channels(ground), strict=True)
+    )
+    return "#" + "".join(f"{each:02X}" for each in mixed)
+
+
+def luminance(colour: str) -> float:
+    linear = [
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
+        for each in (each / 255 for each in channels(colour))
+    ]
+    return float(np.dot((0.2126, 0.7152, 0.0722), linear))
+
+
+def contrast(one: str, other: str) -> float:
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
 
 
 class TestChosenCell:

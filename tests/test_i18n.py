@@ -84,6 +84,16 @@ def test_chinese_texts_are_chinese() -> None:
     assert left <= SAME_IN_CHINESE
 
 
+def test_chinese_writes_the_per_cent_sign_without_a_blank() -> None:
+    apart = [
+        translation
+        for message in catalogue.messages("zh_CN").values()
+        for translation in catalogue.translations(message)
+        if re.search(r"\s[%‰]", translation)
+    ]
+    assert apart == []
+
+
 class TestFindingTexts:
     def test_planted_text_is_missing(self) -> None:
         planted = catalogue.texts_in('st.title(page.t("A text that nobody translated"))', "here.py")
@@ -219,8 +229,8 @@ class TestLabels:
         assert len(set(labels)) == len(labels)
 
     def test_none_and_unknown(self) -> None:
-        assert translator("zh_CN").label("kind", None) == "无"
-        assert translator("en").label("kind", "") == "None"
+        assert translator("zh_CN").label("kind", None) == "未填写"
+        assert translator("en").label("kind", "") == "Not given"
         assert translator("en").label("kind", "unheard_of") == "unheard_of"
 
     def test_loads_accept_both_languages(self) -> None:
@@ -294,9 +304,33 @@ class TestForms:
         assert self.zh.month(date(2025, 3, 9)) == "25年3月"
         assert self.en.month(date(2025, 3, 9)) == "Mar 25"
 
+    @pytest.mark.parametrize(
+        ("months", "named"),
+        [
+            (0, {}),
+            (1, {0: "Nov\n2025"}),
+            (3, {0: "Nov\n2025", 1: "Dec", 2: "Jan\n2026"}),
+            (12, {1: "Dec\n2025", 3: "Feb\n2026", 5: "Apr", 7: "Jun", 9: "Aug", 11: "Oct"}),
+            (25, {0: "Nov\n2025", 6: "May\n2026", 12: "Nov", 18: "May\n2027", 24: "Nov"}),
+        ],
+    )
+    def test_an_axis_over_months_names_some_of_them_and_the_last(
+        self, months: int, named: dict[int, str]
+    ) -> None:
+        days = [date(2025 + (10 + each) // 12, (10 + each) % 12 + 1, 1) for each in range(months)]
+        assert self.en.time_ticks(days) == named
+
+    def test_an_axis_over_time_is_in_the_language(self) -> None:
+        assert self.zh.time_ticks([date(2025, 3, 9)]) == {0: "3月\n2025"}
+        assert self.zh.time_ticks([date(2025, 3, 9)], "MMMd") == {0: "3月9日\n2025"}
+
     def test_weekdays_start_on_monday(self) -> None:
         assert self.zh.weekdays() == ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
         assert self.en.weekdays()[0] == "Mon"
+
+    def test_sentences_follow_each_other(self) -> None:
+        assert self.en.text("One.", "", "Two.") == "One. Two."
+        assert self.zh.text("一。", "", "二。") == "一。二。"
 
     def test_enumeration(self) -> None:
         assert self.en.enumeration(["A"]) == "A"

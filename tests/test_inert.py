@@ -1,4 +1,4 @@
-"""Texts of the data in markdown: an address in them is no link."""
+"""Texts of the data in markdown: an address in them is no link, a word no icon."""
 
 import re
 
@@ -23,6 +23,13 @@ _BARE = re.compile(r"https?://|www\.|\w@\w", re.IGNORECASE)
 def test_an_address_is_no_link(text: str) -> None:
     read = re.sub(r"\\(.)", r"\1", plain(text))
     assert not _BARE.search(read)
+    assert read.replace("\u2060", "") == text
+
+
+@pytest.mark.parametrize("text", [":material/warning:", "a :dog: b", ":+1:", ":streamlit:"])
+def test_a_word_between_colons_is_no_icon(text: str) -> None:
+    read = re.sub(r"\\(.)", r"\1", plain(text))
+    assert not re.search(r":[\w+/-]+:", read)
     assert read.replace("\u2060", "") == text
 
 

@@ -1,6 +1,6 @@
 """Charts: data frames and texts in, a plotly figure out; no I/O, no theme."""
 
-from dashboard.charts.base import BAD, GOOD, NEUTRAL, TIER_COLOURS
+from dashboard.charts.base import BAD, GOOD, NEUTRAL, TIER_COLOURS, cells, ticked
 from dashboard.charts.compare import bars, intervals, pareto
 from dashboard.charts.contribution import contribution
 from dashboard.charts.drivers import driver_map
@@ -33,6 +33,7 @@ __all__ = [
     "TIER_COLOURS",
     "attainment",
     "bars",
+    "cells",
     "contribution",
     "driver_map",
     "expected",
@@ -52,6 +53,7 @@ __all__ = [
     "spark",
     "standing",
     "steps",
+    "ticked",
     "trend",
     "weeks",
 ]

@@ -6,8 +6,10 @@ gives fonts, axis colours and palettes, in light and dark. Colours named here ho
 
 import html
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 from plotly.basedatatypes import BaseTraceType
 
@@ -22,6 +24,9 @@ GOOD, NEUTRAL, BAD = "#2E8FA8", "#9AA7B2", "#D2603A"
 ACCENT = "#2678A0"
 BAND = "rgba(38, 120, 160, 0.16)"
 TEXT = "#000037"  # stands for the theme's text colour: Streamlit puts that in, in light and dark
+GROUND = "#000038"  # the same for the colour of the page
+SEQUENTIAL = [f"#0000{number}" for number in range(11, 21)]
+"""The same for the theme's ten colours from few to many."""
 MUTED = "#8493A0"
 CLEAR = "rgba(0, 0, 0, 0)"
 LABEL_WIDTH = 24
@@ -80,11 +85,33 @@ def figure(height: int, **layout: object) -> go.Figure:
         hovermode="closest",
         dragmode=False,
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": ""},
-        xaxis={"automargin": True, "fixedrange": True},
+        # a label at the end of an axis makes itself room; by default it is left out
+        xaxis={"automargin": True, "fixedrange": True, "ticklabeloverflow": "allow"},
         yaxis={"automargin": True, "fixedrange": True},
         **layout,
     )
     return chart
+
+
+def ticked(chart: go.Figure, ticks: Mapping[Any, str]) -> go.Figure:
+    """The figure with these places of its horizontal axis named, upright on any width.
+
+    ticks  place (its number, or a value of the axis) → name; a line break begins a second line
+    """
+    names = [safe(name).replace("\n", "<br>") for name in ticks.values()]
+    chart.update_xaxes(tickmode="array", tickvals=list(ticks), ticktext=names, tickangle=0)
+    return chart
+
+
+def cells(chart: go.Figure) -> dict[str, list[Any]]:
+    """What a chart says of each mark of two groups → the custom data of that mark."""
+    return {
+        html.unescape(text): list(keys)
+        for trace in chart.data
+        if trace.customdata is not None and trace.hovertext is not None
+        for text, keys in zip(trace.hovertext, trace.customdata, strict=True)
+        if isinstance(keys, list | tuple | np.ndarray)
+    }
 
 
 def legible(chart: go.Figure) -> go.Figure:

@@ -20,6 +20,8 @@ from dashboard.charts.base import (
 
 ROW_HEIGHT = 24
 MINIMUM_HEIGHT = 300
+TEXT_WIDTH = 84
+"""Room for “12,345 · 100 %” beside a bar, in pixels."""
 
 
 def intervals(
@@ -115,60 +117,52 @@ def bars(data: pd.DataFrame, *, axis: str) -> go.Figure:
     return chart
 
 
-def pareto(
-    data: pd.DataFrame, *, axes: tuple[str, str], texts: Mapping[str, str], height: int = 380
-) -> go.Figure:
-    """Counts per group from most to least, with the cumulative share.
+def pareto(data: pd.DataFrame, *, axis: str, texts: Mapping[str, str]) -> go.Figure:
+    """Counts per group from most to least; those that together make up most are coloured.
 
-    data   columns label, key, count, cumulative (percent), hover; in order; with before, the counts
-           of another period are marked on the bars
-    axes   titles of the two value axes
-    texts  count, cumulative and, with before, before: names in the legend
+    data   columns label, key, count, text (beside the bar), most (bool), hover; in order; with
+           before, the counts of another period are marked on the bars
+    texts  most, rest and, with before, before: names in the legend
     """
-    chart = figure(height, bargap=0.2)
+    chart = figure(max(MINIMUM_HEIGHT, ROW_HEIGHT * len(data) + 110), bargap=0.25)
     labels = unique_labels(data["label"])
-    chart.add_bar(
-        x=labels,
-        y=data["count"],
-        marker={"color": ACCENT},
-        customdata=data["key"],
-        hovertext=[safe(text) for text in data["hover"]],
-        hoverinfo="text",
-        name=texts["count"],
-    )
+    for most, colour, name in ((True, ACCENT, "most"), (False, NEUTRAL, "rest")):
+        rows = (data["most"] == most).to_numpy()
+        if rows.any():
+            chart.add_bar(
+                x=data["count"][rows],
+                y=[label for label, each in zip(labels, rows, strict=True) if each],
+                orientation="h",
+                marker={"color": colour},
+                customdata=data["key"][rows],
+                hovertext=[safe(text) for text in data["hover"][rows]],
+                hoverinfo="text",
+                name=texts[name],
+            )
     if "before" in data:
         chart.add_scatter(
-            x=labels,
-            y=data["before"],
+            x=data["before"],
+            y=labels,
             mode="markers",
-            marker={"symbol": "line-ew", "size": 16, "line": {"color": TEXT, "width": 2}},
+            marker={"symbol": "line-ns", "size": 16, "line": {"color": TEXT, "width": 2}},
             hoverinfo="skip",
             name=texts["before"],
         )
+    ends = data["count"] if "before" not in data else data[["count", "before"]].max(axis=1)
     chart.add_scatter(
-        x=labels,
-        y=data["cumulative"],
-        yaxis="y2",
-        mode="lines+markers",
-        line={"color": MUTED, "width": 2},
+        x=ends,
+        y=labels,
+        mode="text",
+        text=[f"  {safe(text)}" for text in data["text"]],
+        textposition="middle right",
+        cliponaxis=False,
         hoverinfo="skip",
-        name=texts["cumulative"],
+        showlegend=False,
     )
-    chart.update_xaxes(type="category", tickmode="linear")
-    chart.update_layout(
-        yaxis={"title": axes[0]},
-        yaxis2={
-            "title": axes[1],
-            "overlaying": "y",
-            "side": "right",
-            "range": [0, 104],
-            "tick0": 0,
-            "dtick": 20,
-            "ticksuffix": " %",
-            "showgrid": False,
-            "automargin": True,
-            "fixedrange": True,
-        },
+    chart.update_layout(margin_r=TEXT_WIDTH)
+    chart.update_xaxes(title=axis, range=[0, 1.05 * ends.max()])
+    chart.update_yaxes(
+        type="category", categoryorder="array", categoryarray=labels[::-1], tickmode="linear"
     )
     return chart
 

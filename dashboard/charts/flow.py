@@ -101,6 +101,6 @@ def steps(
         hovertext=[safe(text) for text in data["hover_missed"]],
         hoverinfo="text",
     )
-    chart.update_xaxes(title=axis, range=[0, 100], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %")
+    chart.update_xaxes(title=axis, range=[0, 100], tickvals=[0, 25, 50, 75, 100])
     chart.update_yaxes(type="category", categoryorder="array", categoryarray=labels[::-1])
     return chart

@@ -15,11 +15,20 @@ from dashboard.charts.base import (
     figure,
     safe,
     short,
+    text_width,
 )
 
 HEIGHT = 460
 LABELLED = 8
 LABEL_WIDTH = 16
+RIGHT, LEFT = "middle right", "middle left"
+NARROW = 230
+"""Width of the plot on a phone in pixels, and of a letter and of the gap to the point."""
+CHARACTER, GAP = 5.8, 12
+LINE = 0.05
+"""Height of a line of text, in parts of the plot's."""
+
+_Box = tuple[float, float, float]
 _LIMITS = (("inner", "dot", "limits"), ("outer", "solid", "limits_wide"))
 
 
@@ -69,6 +78,7 @@ def funnel(
                 name=texts[text],
             )
     colours = [_colour(each, higher_is_better) for each in data["beyond"]]
+    names = _names(data, chosen)
     chart.add_scatter(
         x=data["volume"],
         y=data["value"],
@@ -79,8 +89,8 @@ def funnel(
             "color": colours,
             "line": {"color": colours, "width": 2},
         },
-        text=_names(data, chosen),
-        textposition=_sides(data),
+        text=[name for name, _ in names],
+        textposition=[side for _, side in names],
         textfont={"size": 11},
         customdata=data["key"],
         hovertext=[safe(text) for text in data["hover"]],
@@ -98,24 +108,42 @@ def _colour(beyond: float, higher_is_better: bool) -> str:
     return GOOD if (beyond > 0) == higher_is_better else BAD
 
 
-def _names(data: pd.DataFrame, chosen: str) -> list[str]:
-    """Names of the points furthest outside, where no other name is in the way; else ''."""
-    names = [""] * len(data)
-    spans = [float(data[each].max() - data[each].min()) or 1.0 for each in ("volume", "value")]
-    taken: list[tuple[float, float]] = []
+def _names(data: pd.DataFrame, chosen: str) -> list[tuple[str, str]]:
+    """Name and side of each point: those furthest outside have one where it has room, else ''."""
+    found = [("", RIGHT)] * len(data)
+    points = list(zip(data["volume"], data["value"], strict=True))
+    scale = float(data["volume"].max()), float(data["value"].max() - data["value"].min()) or 1.0
+    taken: list[_Box] = []
     order = data["beyond"].abs().where(data["key"] != chosen, float("inf"))
     for row in order.reset_index(drop=True).sort_values(ascending=False, kind="stable").index:
         point = data.iloc[row]
         if len(taken) == LABELLED or (point["beyond"] == 0 and point["key"] != chosen):
             break
-        place = (point["volume"] / spans[0], point["value"] / spans[1])
-        if all(abs(place[0] - x) > 0.3 or abs(place[1] - y) > 0.05 for x, y in taken):
-            taken.append(place)
-            names[row] = short(point["label"], LABEL_WIDTH)
-    return names
+        name = short(point["label"], LABEL_WIDTH)
+        boxes = {side: _box(points[row], name, side, scale) for side in (RIGHT, LEFT)}
+        free = [
+            side
+            for side, box in boxes.items()
+            if box[0] >= 0 and box[1] <= 1 and not any(_meet(box, other) for other in taken)
+        ]
+        if free:
+            side = min(free, key=lambda each: _within(boxes[each], points, scale))
+            taken.append(boxes[side])
+            found[row] = (name, side)
+    return found
 
 
-def _sides(data: pd.DataFrame) -> list[str]:
-    """On which side of a point its name has room."""
-    middle = data["volume"].max() / 2
-    return ["middle right" if each <= middle else "middle left" for each in data["volume"]]
+def _box(point: tuple[float, float], name: str, side: str, scale: tuple[float, float]) -> _Box:
+    """Where a name lies on a phone: from, to and height, in parts of the width and the height."""
+    place, length = point[0] / scale[0], (CHARACTER * text_width(name) + GAP) / NARROW
+    height = point[1] / scale[1]
+    return (place, place + length, height) if side == RIGHT else (place - length, place, height)
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and abs(one[2] - other[2]) < LINE
+
+
+def _within(box: _Box, points: list[tuple[float, float]], scale: tuple[float, float]) -> int:
+    """How many points a name lies on."""
+    return sum(_meet(box, (x / scale[0], x / scale[0], y / scale[1])) for x, y in points)

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from dashboard.charts.base import CLEAR, TEXT, figure, safe, short
+from dashboard.charts.base import CLEAR, GROUND, SEQUENTIAL, TEXT, figure, safe, short
 
 Axis = Sequence[tuple[str, str]]
 """(key, label) of the rows or columns, in order."""
@@ -27,19 +27,31 @@ DIVERGING = [
 ]
 """From less to more than expected; 0 is hardly seen on a light and on a dark ground."""
 
+PALE = 6
+"""So many of the theme's colours are near the page's own: the theme's text is read on them, on the
+others what has the page's colour. tests/test_heat.py holds the themes to that."""
+
+_STEPS = [
+    (place / len(SEQUENTIAL), colour)
+    for number, colour in enumerate(SEQUENTIAL)
+    for place in (number, number + 1)
+]
+"""The theme's colours unmixed: number k of them is drawn from k − ½ to k + ½."""
+
 ROW_HEIGHT = 24
 MINIMUM_HEIGHT = 300
+TEXT_SIZE = 12
 _WIDE, _NEAR = 450, 20
 
 
 @dataclass(frozen=True)
 class _Colours:
-    """The numbers behind the colours of a heatmap, and how its legend reads."""
+    """The numbers behind the colours of a heatmap, their scale, and how its legend reads."""
 
     z: NDArray[np.float64]
     ends: tuple[float, float]
-    ticks: list[float]
-    labels: list[str]
+    scale: list[tuple[float, str]]
+    ticks: dict[float, str]
 
 
 def heatmap(
@@ -53,8 +65,6 @@ def heatmap(
     number: Callable[[float], str] = "{:,.0f}".format,
     diverging: bool = False,
     chosen: tuple[str, str] | None = None,
-    show_values: bool = True,
-    every: int = 1,
 ) -> go.Figure:
     """Numbers over two groups; a cell can be clicked.
 
@@ -64,39 +74,40 @@ def heatmap(
     rows       (key, label) from top to bottom; columns the same from left to right
     colour_title  what the colours show, with the unit
     axes       titles of the horizontal and the vertical axis
-    number     how the legend and the cells write a number
-    diverging  the numbers lie on both sides of 0: the scale is symmetric about it; otherwise they
-               are coloured by rank, in classes of about as many cells each
+    number     how the cells, and the legend of a diverging scale, write a number
+    diverging  the numbers lie on both sides of 0: the scale is symmetric about it and has a
+               legend; otherwise they are coloured by rank, in classes of about as many cells each
     chosen     (row key, column key) of the cell that is outlined
-    every      label every n-th column
     The clicked point's custom data is [row key, column key].
     """
     cells = _placed(data, rows, columns)
     table = np.zeros((len(rows), len(columns)))
     table[cells["down"], cells["across"]] = cells[value].astype(float)
-    colours = _diverging(table, number) if diverging else _ranked(table, number)
-    chart = figure(max(MINIMUM_HEIGHT, ROW_HEIGHT * len(rows) + 130))
+    colours = _diverging(table, number) if diverging else _ranked(table)
+    chart = figure(max(MINIMUM_HEIGHT, ROW_HEIGHT * len(rows) + 110))
+    chart.update_layout(margin_t=8)  # there is no legend above
     chart.add_heatmap(
         z=[[None if np.isnan(each) else each for each in line] for line in colours.z],
         zmin=colours.ends[0],
         zmax=colours.ends[1],
-        **({"colorscale": DIVERGING, "textfont": {"color": TEXT}} if diverging else {}),
+        colorscale=colours.scale,
         xgap=1,
         ygap=1,
-        text=_texts(cells, value, number, table.shape) if show_values else None,
-        texttemplate="%{text}" if show_values else "",
         hoverinfo="skip",
-        showscale=diverging or not show_values,  # numbers in the cells say what colours mean
+        showscale=diverging,  # else the numbers in the cells say what the colours mean
         colorbar={
             "title": {"text": safe(colour_title), "side": "right"},
             "thickness": 12,
             "len": 1,
-            "tickvals": colours.ticks,
-            "ticktext": colours.labels,
+            "tickvals": list(colours.ticks),
+            "ticktext": list(colours.ticks.values()),
         },
     )
-    _add_markers(chart, cells, len(columns))
-    _name_axes(chart, rows, columns, axes, every)
+    texts = _texts(cells, value, number)
+    numbers = colours.z[cells["down"], cells["across"]]
+    inks = [GROUND if each >= PALE and not diverging else TEXT for each in numbers]
+    _add_cells(chart, cells, texts, inks, len(columns))
+    _name_axes(chart, rows, columns, axes)
     _outline(chart, rows, columns, chosen)
     return chart
 
@@ -113,21 +124,17 @@ def ranked_classes(values: ArrayLike, most: int = CLASSES) -> NDArray[np.int64]:
     return np.unique(found, return_inverse=True)[1].reshape(numbers.shape)
 
 
-def _ranked(table: NDArray[np.float64], number: Callable[[float], str]) -> _Colours:
-    """Colours by rank above 0; 0 has a colour of its own below them."""
-    some = table > 0
+def _ranked(table: NDArray[np.float64]) -> _Colours:
+    """Colours by rank above 0; 0 has a colour of its own below them.
+
+    The number of a cell is that of its colour in the theme: none is mixed of two.
+    """
+    some, last = table > 0, len(SEQUENTIAL) - 1
     z = np.where(np.isnan(table), np.nan, 0.0)
-    labels = [number(0)]
     if some.any():
-        values = table[some]
-        classes = ranked_classes(values)
-        z[some] = classes + 1
-        for each in range(int(classes.max()) + 1):
-            within = values[classes == each]
-            low, high = number(float(within.min())), number(float(within.max()))
-            labels.append(low if low == high else f"{low}–{high}")
-    last = max(len(labels) - 1, 1)
-    return _Colours(z, (0, last), [float(each) for each in range(len(labels))], labels)
+        classes = ranked_classes(table[some]) + 1
+        z[some] = np.round(classes * last / classes.max())
+    return _Colours(z, (-0.5, last + 0.5), _STEPS, {})
 
 
 def _diverging(table: NDArray[np.float64], number: Callable[[float], str]) -> _Colours:
@@ -135,15 +142,11 @@ def _diverging(table: NDArray[np.float64], number: Callable[[float], str]) -> _C
     known = np.abs(table[~np.isnan(table)])
     furthest = float(known.max()) if known.size else 0.0
     limit = min(max(furthest, MARKED), LARGEST_LIMIT)
-    ends = [number(-limit), number(limit)]
+    marks = (-MARKED, 0.0, MARKED) if limit > 1.5 * MARKED else (0.0,)
+    ticks = {each: number(each) for each in (-limit, *marks, limit)}
     if furthest > limit:
-        ends = [f"≤ {ends[0]}", f"≥ {ends[1]}"]
-    ticks = [-limit, 0.0, limit]
-    labels = [ends[0], number(0), ends[1]]
-    if limit > 1.5 * MARKED:
-        ticks[1:2] = [-MARKED, 0.0, MARKED]
-        labels[1:2] = [number(-MARKED), number(0), number(MARKED)]
-    return _Colours(np.clip(table, -limit, limit), (-limit, limit), ticks, labels)
+        ticks |= {-limit: f"≤ {number(-limit)}", limit: f"≥ {number(limit)}"}
+    return _Colours(np.clip(table, -limit, limit), (-limit, limit), DIVERGING, ticks)
 
 
 def _placed(data: pd.DataFrame, rows: Axis, columns: Axis) -> pd.DataFrame:
@@ -154,42 +157,41 @@ def _placed(data: pd.DataFrame, rows: Axis, columns: Axis) -> pd.DataFrame:
     return drawn.assign(across=drawn["column"].map(across), down=drawn["row"].map(down))
 
 
-def _texts(
-    cells: pd.DataFrame, value: str, number: Callable[[float], str], shape: tuple[int, ...]
-) -> list[list[str]]:
+def _texts(cells: pd.DataFrame, value: str, number: Callable[[float], str]) -> list[str]:
     """What stands in the cells: nothing where there is nothing."""
-    written = [["" for _ in range(shape[1])] for _ in range(shape[0])]
     given = cells["text"] if "text" in cells else cells[value].map(number)
-    for down, across, text, amount in zip(
-        cells["down"], cells["across"], given, cells[value], strict=True
-    ):
-        written[down][across] = safe(text) if pd.notna(amount) else ""
-    return written
+    return [
+        safe(text) if pd.notna(amount) else ""
+        for text, amount in zip(given, cells[value], strict=True)
+    ]
 
 
-def _add_markers(chart: go.Figure, cells: pd.DataFrame, columns: int) -> None:
-    """Unseen markers over the cells: heatmap cells cannot be selected, markers can."""
+def _add_cells(
+    chart: go.Figure, cells: pd.DataFrame, texts: list[str], inks: list[str], columns: int
+) -> None:
+    """What is written in the cells, and unseen markers: those can be chosen, cells cannot."""
     chart.add_scatter(
+        text=texts,
+        textfont={"color": inks, "size": TEXT_SIZE},
+        textposition="middle center",
         x=cells["across"],
         y=cells["down"],
         customdata=cells[["row", "column"]].to_numpy(),
         hovertext=[safe(text) for text in cells["hover"]],
         hoverinfo="text",
-        mode="markers",
+        mode="markers+text",
         marker={"symbol": "square", "size": 22, "color": CLEAR, "line": {"width": 0}},
         showlegend=False,
     )
     chart.update_layout(hoverdistance=max(_NEAR, _WIDE // max(columns, 1)))
 
 
-def _name_axes(
-    chart: go.Figure, rows: Axis, columns: Axis, axes: tuple[str, str], every: int
-) -> None:
+def _name_axes(chart: go.Figure, rows: Axis, columns: Axis, axes: tuple[str, str]) -> None:
     chart.update_xaxes(
         title=axes[0],
         range=[-0.5, len(columns) - 0.5],
-        tickvals=list(range(0, len(columns), every)),
-        ticktext=[short(label) for _, label in columns[::every]],
+        tickvals=list(range(len(columns))),
+        ticktext=[short(label) for _, label in columns],
         showgrid=False,
         zeroline=False,
     )

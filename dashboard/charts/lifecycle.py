@@ -12,9 +12,11 @@ from dashboard.charts.base import (
     GOOD,
     MUTED,
     NEUTRAL,
+    TEXT,
     figure,
     safe,
     short,
+    ticked,
     unique_labels,
 )
 
@@ -45,10 +47,11 @@ STATUS_COLOURS = {
     "missed": (BAD, "#FFFFFF"),
     "near": ("#EBC9B8", "#1F2A33"),
     "met": ("#A9D3DE", "#1F2A33"),
-    "unknown": ("#DDE2E6", "#1F2A33"),
-    "few": ("#F1F3F5", "#1F2A33"),
+    "unknown": ("rgba(132, 147, 160, 0.25)", TEXT),
+    "few": ("rgba(132, 147, 160, 0.08)", TEXT),
 }
-"""Status against the target → colour of a cell and of the text on it."""
+"""Status against the target → colour of a cell and of the text on it; what says little is pale in
+both themes."""
 
 ROW = 30
 DAY = 86_400_000
@@ -67,7 +70,7 @@ def lifecycle(
     data    columns label, key, state, start, end (dates, end inclusive), hover; rows in order
     states  state → name, in the order of a standard's life
     today   marked by a line; texts ``today`` is its name
-    ticks   day (ISO) → its name on the axis
+    ticks   day (ISO) → its name on the axis, as for ``ticked``
     """
     names = data[["key", "label"]].drop_duplicates("key")
     labels = dict(zip(names["key"], unique_labels(names["label"]), strict=True))
@@ -97,7 +100,8 @@ def lifecycle(
         hoverinfo="skip",
         name=texts["today"],
     )
-    chart.update_xaxes(type="date", tickvals=list(ticks), ticktext=list(ticks.values()))
+    ticked(chart, ticks)
+    chart.update_xaxes(type="date")
     chart.update_yaxes(
         type="category", categoryorder="array", categoryarray=rows[::-1], tickmode="linear"
     )

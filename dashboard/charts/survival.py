@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.base import ACCENT, BAND, MUTED, NEUTRAL, figure, safe
+from dashboard.charts.base import ACCENT, BAND, MUTED, NEUTRAL, TEXT, figure, safe
 
 
 def resolution(
@@ -75,7 +75,7 @@ def resolution(
             name=texts["target"],
         )
     chart.update_xaxes(title=axes[0], rangemode="tozero", showgrid=False)
-    chart.update_yaxes(title=axes[1], range=[0, 104], tick0=0, dtick=25, ticksuffix=" %")
+    chart.update_yaxes(title=axes[1], range=[0, 104], tick0=0, dtick=25)
     return chart
 
 
@@ -90,13 +90,24 @@ def _add_marks(chart: go.Figure, marks: pd.DataFrame) -> None:
             yref="paper",
             line={"color": MUTED, "width": 1, "dash": "dot"},
         )
+    # in a corner where the curve is not: beside the marks they would stand on each other
+    chart.add_annotation(
+        text="<br>".join(safe(text) for text in marks["text"]),
+        xref="paper",
+        yref="paper",
+        x=1,
+        y=0.04,
+        xanchor="right",
+        yanchor="bottom",
+        align="right",
+        showarrow=False,
+        font={"color": TEXT},
+    )
     chart.add_scatter(
         x=marks["day"],
         y=marks["resolved"],
-        mode="markers+text",
+        mode="markers",
         marker={"color": ACCENT, "size": 9},
-        text=[safe(text) for text in marks["text"]],
-        textposition="bottom right",
         hovertext=[safe(text) for text in marks["hover"]],
         hoverinfo="text",
         showlegend=False,

@@ -17,6 +17,8 @@ from dashboard.charts.base import (
     unique_labels,
 )
 
+ALONE = 8
+"""Width of the band of a month that stands alone, in pixels."""
 SIGNALS = {"outside": "diamond-open", "run": "square-open"}
 """Signal of a control chart → the shape of the ring around its point."""
 
@@ -33,7 +35,8 @@ def trend(
 ) -> go.Figure:
     """A metric month by month, with its 95 % interval, its target and what to be careful about.
 
-    data        columns label, key, value, low, high, n, hover (text); in order of time
+    data        columns label, key, value, low, high, n, hover (text); in order of time; the line
+                and the band are interrupted where there is no value
     axis        title of the value axis, with its unit
     texts       ``value``, ``interval`` and ``target``: names in the legend; with ``control`` also
                 ``limits``, ``outside`` and ``run``
@@ -57,20 +60,22 @@ def trend(
 
 
 def _interval(chart: go.Figure, data: pd.DataFrame, name: str) -> None:
-    known = data[data["low"].notna() & data["high"].notna()]
-    if known.empty:
-        return
-    labels = [safe(label) for label in known["label"]]
-    chart.add_scatter(
-        x=labels + labels[::-1],
-        y=[*known["high"], *known["low"][::-1]],
-        mode="lines",
-        fill="toself",
-        fillcolor=BAND,
-        line={"width": 0},
-        hoverinfo="skip",
-        name=name,
-    )
+    known = (data["low"].notna() & data["high"].notna()).to_numpy()
+    stretch = np.cumsum(~known)[known]  # the band ends where a month has no interval
+    for number, (_, rows) in enumerate(data[known].groupby(stretch, sort=False)):
+        labels = [safe(label) for label in rows["label"]]
+        chart.add_scatter(
+            x=labels + labels[::-1],
+            y=[*rows["high"], *rows["low"][::-1]],
+            mode="lines",
+            fill="toself",
+            fillcolor=BAND,
+            line={"width": 0 if len(rows) > 1 else ALONE, "color": BAND},
+            hoverinfo="skip",
+            name=name,
+            legendgroup="interval",
+            showlegend=number == 0,
+        )
 
 
 def _line(
@@ -185,10 +190,11 @@ def shares_over(
 ) -> go.Figure:
     """100 % bars: how a whole divides into ordered parts, per month or per group.
 
-    data     columns label, key, part, share (percent), hover; one row per bar and part
+    data     columns label, key, part, share (percent), hover and, with ``written``, text; one row
+             per bar and part
     colours  part → colour, in the order of stacking
     names    part → name in the legend
-    written  shares stand in the bars, where there is room
+    written  the texts stand in the bars, where there is room
     The clicked point's custom data is [key, part].
     """
     chart = figure(height, barmode="stack", bargap=0.18)
@@ -204,7 +210,7 @@ def shares_over(
             orientation="h" if horizontal else "v",
             marker={"color": colour},
             name=safe(names[part]),
-            texttemplate=("%{x:.0f} %" if horizontal else "%{y:.0f} %") if written else None,
+            text=[safe(text) for text in rows["text"]] if written else None,
             textposition="inside" if written else "none",
             insidetextanchor="middle",
             insidetextfont={"color": ink(colour)},
@@ -216,10 +222,9 @@ def shares_over(
         chart.update_layout(uniformtext={"minsize": 11, "mode": "hide"})
     chart.update_layout(legend_traceorder="normal" if horizontal else "reversed")
     value = chart.update_xaxes if horizontal else chart.update_yaxes
-    value(range=[0, 100], title=axis, ticksuffix=" %", tick0=0, dtick=25)
+    value(range=[0, 100], title=axis, tick0=0, dtick=25)
     if horizontal:
         chart.update_layout(margin_r=28)  # half of the last tick's label
-        chart.update_xaxes(ticklabeloverflow="allow")
     groups = chart.update_yaxes if horizontal else chart.update_xaxes
     groups(
         type="category",

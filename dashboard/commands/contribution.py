@@ -14,7 +14,7 @@ from dashboard.errors import SelectionError
 from dashboard.metrics import METRICS
 from dashboard.selection import Comparison, Selection
 
-_NONE = "None"
+_NONE = "Not given"
 """How the group of rows without one is printed."""
 
 

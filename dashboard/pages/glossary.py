@@ -17,9 +17,10 @@ found = [
 ]
 if not found:
     st.info(t("No metric has this word."), icon=":material/search_off:")
-for each in found:
-    with st.container(border=True, gap="xsmall"):
-        st.subheader(each.name, anchor=each.metric)
-        st.caption(f"`{each.metric}`")
-        st.markdown(each.formula)
-        st.markdown("  \n".join(definitions.facts(t, each)))
+with st.grid(2, gap="small", min_column_width=320):
+    for each in found:
+        with st.container(border=True, gap="xsmall", height="stretch"):
+            st.subheader(each.name, anchor=each.metric)
+            st.caption(f"`{each.metric}`")
+            st.markdown(each.formula)
+            st.markdown("  \n".join(definitions.facts(t, each)))

@@ -15,6 +15,6 @@ else:
     ui.show(
         page,
         [project.among_peers, project.figures],
-        [project.first_weeks, project.by_category],
-        [project.staff, project.open_cases],
+        [project.by_category, project.staff],
+        [project.first_weeks, project.open_cases],
     )

@@ -11,6 +11,7 @@ from dashboard.findings import Finding, Kind, Report, Verdict, words
 from dashboard.metrics import METRICS, Unit
 from dashboard.ui import RECORDS, Page, cards, data, month_bounds, plain
 from dashboard.ui.state import LIST_FILTERS
+from dashboard.ui.words import together
 
 _MARKS = {
     Verdict.BETTER: (":material/check_circle:", "green"),
@@ -80,8 +81,8 @@ def _told(page: Page, finding: Finding, title: str, evidence: str) -> None:
     """One finding: its sentence, what it rests on, its months, and where it leads."""
     t = page.t
     icon, colour = _MARKS[finding.verdict]
-    st.markdown(f":{colour}[{icon}] **{plain(title)}**")
-    st.caption(f"{_verdict(page, finding)} · {plain(evidence)}")
+    st.markdown(f":{colour}[{icon}] **{plain(together(title))}**")
+    st.caption(f"{_verdict(page, finding)} · {plain(together(evidence))}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _months(page, finding)
         where = {name: key for name, key in finding.where if name in LIST_FILTERS}
@@ -93,8 +94,9 @@ def _told(page: Page, finding: Finding, title: str, evidence: str) -> None:
         )
         st.page_link(
             RECORDS,
-            label=t("Rows behind it"),
+            label=t.title("Records"),
             icon=":material/list:",
+            help=t("Rows behind it"),
             query_params=page.drill(finding.metric, within=finding.rows, **dict(finding.where)),
         )
 

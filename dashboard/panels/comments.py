@@ -57,6 +57,7 @@ def comments(page: Page) -> None:
         if score or words
         else t("No survey of the selection has a comment."),
         note=_found(page, first),
+        metric=("csat", "nps", "ces"),
         opens="key",
     )
 

@@ -36,24 +36,22 @@ def flow_and_backlog(page: Page) -> None:
             axes=(t("Complaints"), t("Open at the end")),
             texts={"created": t("Raised"), "resolved": t("Resolved complaints"), **_ages(page)},
         )
+        firsts = [_days(key)[0] for key in data["key"]]
+        skeleton, most = {"month": ("MMM", 6), "week": ("MMMd", 4)}[unit]
+        charts.ticked(figure, t.time_ticks(firsts, skeleton, most))
     known = len(data) and int(data["known"].iloc[0])
     ui.chart(
         page,
         figure,
         title=t("Are complaints resolved as fast as they come in?"),
-        note=" ".join(
-            filter(
-                None,
-                (
-                    t.plural(
-                        "{n} complaint was open when this began; earlier ones count.",
-                        "{n} complaints were open when this began; earlier ones count.",
-                        start,
-                    ),
-                    t("Choose a bar of those raised to open them."),
-                    frames.left_out(page, t("Period"), PERIODS, known),
-                ),
-            )
+        note=t.text(
+            t.plural(
+                "{n} complaint was open when this began; earlier ones count.",
+                "{n} complaints were open when this began; earlier ones count.",
+                start,
+            ),
+            t("Choose a bar of those raised to open them."),
+            frames.left_out(page, t("Period"), PERIODS, known),
         ),
         alt=_flow_told(page, data),
         metric=("complaint_count", "age_bucket"),
@@ -209,8 +207,14 @@ def _flow_told(page: Page, data: pd.DataFrame) -> str:
     )
 
 
+def _days(key: str) -> tuple[date, date]:
+    """First and last day of a period, from its key."""
+    first, last = key.split("/")
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
 def _raised(page: Page, key: str) -> dict[str, Any]:
-    first, last = (date.fromisoformat(day) for day in key.split("/"))
+    first, last = _days(key)
     return page.drill(
         "complaint_count", within=replace(page.selection, date_from=first, date_to=last)
     )

@@ -14,7 +14,7 @@ from dashboard import charts, ui
 from dashboard.panels import complaint_cells, complaint_focus
 from dashboard.panels.complaint_cells import COUNT, MONTHS, RATE, RESIDUAL, SIMILAR, TOTAL, Kind
 from dashboard.selection import HANDOVERS
-from dashboard.ui import Page, frames
+from dashboard.ui import Page, frames, series, words
 from dashboard.ui.frames import Axis
 
 
@@ -99,16 +99,17 @@ def by_handover_and_category(page: Page) -> None:
 
 def _draw(page: Page, kind: Kind, rates: Callable[[Page, pd.DataFrame], pd.DataFrame]) -> None:
     t = page.t
-    shows = ui.choice(
-        page,
-        f"{kind.name}_shows",
-        t("Colour shows"),
-        {COUNT: t("Count"), RATE: kind.rate, RESIDUAL: t("Residual")},
-    )
     order = TOTAL
-    if kind.sides:
-        orders = {TOTAL: t("Most first"), SIMILAR: t("Similar side by side")}
-        order = ui.choice(page, f"{kind.name}_order", t("Order"), orders)
+    with ui.side_by_side():
+        shows = ui.choice(
+            page,
+            f"{kind.name}_shows",
+            t("Colour shows"),
+            {COUNT: t("Count"), RATE: kind.rate, RESIDUAL: t("Residual")},
+        )
+        if kind.sides:
+            orders = {TOTAL: t("Most first"), SIMILAR: t("Similar side by side")}
+            order = ui.choice(page, f"{kind.name}_order", t("Order"), orders)
     asked: dict[str, Any] = {"by_row": kind.row, "by_column": kind.column}
     found = page.rows("complaint_cells", **asked | complaint_cells.limits(kind))
     table, unknown = complaint_cells.table_of(found, kind)
@@ -129,6 +130,10 @@ def _draw(page: Page, kind: Kind, rates: Callable[[Page, pd.DataFrame], pd.DataF
             diverging=shows == RESIDUAL,
             chosen=_outlined(page, kind, rows, columns),
         )
+        if kind.column == "month":
+            charts.ticked(figure, series.time_ticks(page, dict(columns)))
+        elif kind.column == "handover":
+            charts.ticked(figure, words.handover_ticks(t))
         figure.update_layout(meta=_clicks(kind))  # a new chart, which holds no cell as clicked
     ui.chart(
         page,
@@ -210,7 +215,7 @@ def _note(page: Page, kind: Kind, found: pd.DataFrame, shows: str, unknown: int)
                 unknown,
             )
         )
-    return " ".join(filter(None, parts))
+    return t.text(*parts)
 
 
 def _told(page: Page, kind: Kind, data: pd.DataFrame) -> str:

@@ -17,6 +17,8 @@ HEADLINE = (
 )
 LEVELS = {"response_l1_rate": "L1", "onsite_l2_rate": "L2", "complete_l3_rate": "L3"}
 PARETO_GROUPS = 16
+MOST = 80
+"""Per cent of the complaints for which the few categories are named."""
 REPEATERS = 50
 
 
@@ -29,17 +31,17 @@ def pareto(page: Page) -> None:
     if len(data):
         figure = charts.pareto(
             shown,
-            axes=(t("Complaints"), t("Cumulative share")),
+            axis=t("Complaints"),
             texts={
-                "count": t("Complaints"),
-                "cumulative": t("Cumulative share"),
+                "most": t("Together {share} %", share=MOST),
+                "rest": t("The others"),
                 "before": t("Period compared with"),
             },
         )
     columns = {
         "label": t("Category"),
         "count": t("Complaints"),
-        "cumulative": t("Cumulative share"),
+        "cumulative": t("Cumulative share (%)"),
     }
     if "before" in data:
         columns |= {"before": t("Period compared with"), "change": t("Change (%)")}
@@ -47,12 +49,14 @@ def pareto(page: Page) -> None:
         page,
         figure,
         title=_pareto_title(page, data),
-        note=frames.left_out(page, t("Category"), PARETO_GROUPS, len(data)),
+        note=t.text(
+            t("Beside a bar: the number, and the share of all down to there."),
+            frames.left_out(page, t("Category"), PARETO_GROUPS, len(data)),
+        ),
         alt=t("Complaints by category from most to least, with the cumulative share"),
         metric="complaint_count",
         empty=page.reason("complaint_count"),
         drill=lambda key: page.drill("complaint_count", category=key),
-        min_width=420,
         data=data,
         columns=columns,
     )
@@ -119,7 +123,7 @@ def delays(page: Page) -> None:
             data,
             colours=charts.DELAY_COLOURS,
             names=grades,
-            axis=t("Share of the complaints due"),
+            axis=t("Share of the complaints due (%)"),
             horizontal=True,
         )
     ui.chart(
@@ -132,7 +136,9 @@ def delays(page: Page) -> None:
         empty=page.reason("standard_rate"),
         drill=lambda point: (complaints or page).drill("delay_grade", point[1], level=point[0]),
         data=data,
-        columns=series.share_columns(page, t("Response level"), t("Share of the complaints due")),
+        columns=series.share_columns(
+            page, t("Response level"), t("Share of the complaints due (%)")
+        ),
     )
 
 
@@ -166,14 +172,9 @@ def repeaters(page: Page) -> None:
         data,
         title=t("Which customers had to complain again?"),
         empty=t("No customer complained again about the same within 30 days."),
-        note=" ".join(
-            filter(
-                None,
-                (
-                    t("Choose a row to open all complaints of the customer."),
-                    frames.left_out(page, t("Customer"), REPEATERS, known),
-                ),
-            )
+        note=t.text(
+            t("Choose a row to open all complaints of the customer."),
+            frames.left_out(page, t("Customer"), REPEATERS, known),
         ),
         metric="repeat_rate",
         drill=lambda key: page.drill("complaint_count", customer=key),
@@ -200,6 +201,7 @@ def _pareto(page: Page, metric: str, group: str) -> pd.DataFrame:
     total = sum(counts.values())
     rows, running = [], 0
     for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        most = running < MOST / 100 * total
         running += count
         label = page.name(group, key)
         text = t(
@@ -217,8 +219,10 @@ def _pareto(page: Page, metric: str, group: str) -> pd.DataFrame:
                 before=t.number(before),
                 change=t.signed(change, 0),
             )
-        rows.append((label, key, count, 100 * running / total, before, change, text))
-    names = ["label", "key", "count", "cumulative", "before", "change", "hover"]
+        share = 100 * running / total
+        beside = t("{count} · {share} %", count=t.number(count), share=t.number(share))
+        rows.append((label, key, count, share, beside, most, before, change, text))
+    names = ["label", "key", "count", "cumulative", "text", "most", "before", "change", "hover"]
     frame = pd.DataFrame(rows, columns=names)
     return frame if earlier else frame.drop(columns=["before", "change"])
 
@@ -226,12 +230,13 @@ def _pareto(page: Page, metric: str, group: str) -> pd.DataFrame:
 def _pareto_title(page: Page, data: pd.DataFrame) -> str:
     """How few categories make up most of the complaints."""
     t = page.t
-    few = int((data["cumulative"] < 80).sum()) + 1
+    few = int(data["most"].sum())
     if len(data) < 3 or few == len(data):
         return t("The few categories behind most complaints")
     return t.plural(
-        "{n} of {all} categories makes up 80 % of the complaints",
-        "{n} of {all} categories make up 80 % of the complaints",
+        "{n} of {all} categories makes up {share} % of the complaints",
+        "{n} of {all} categories make up {share} % of the complaints",
         few,
         all=t.number(len(data)),
+        share=MOST,
     )

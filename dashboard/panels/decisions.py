@@ -1,15 +1,16 @@
 """What needs a decision: targets missed, complaints open too long, overdue improvement actions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from dashboard import definitions, measures, ui
 from dashboard.measures import Measure, Status
 from dashboard.metrics import METRICS, Unit
-from dashboard.ui import Page, frames, words
+from dashboard.ui import Page, cards, frames, plain, words
 
 JUDGED = (
     "csat",
@@ -23,7 +24,7 @@ JUDGED = (
     "repeat_rate",
 )
 EACH = 4
-"""The most rows of each of the three kinds; the note counts them all."""
+"""The most matters of each of the three kinds; the line above them counts them all."""
 
 _SCALES = {Unit.PERCENT: 100.0, Unit.POINTS: 200.0, Unit.SCORE: 6.0}
 """How wide the scale of the judged metrics is; CES runs from 1 to 7."""
@@ -43,35 +44,95 @@ class Matter:
     opens: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Kind:
+    """Matters of one kind, the weightiest first: its name, and a sentence that counts them all."""
+
+    name: str
+    said: str
+    matters: list[Matter]
+
+
 def needs_decision(page: Page) -> None:
     """The worst breaches of target, projects with complaints open too long, and overdue actions."""
+    t, found = page.t, [each for each in kinds(page) if each.matters]
+    data = rows(page, found)
+    with cards.card(page):
+        cards.heading(
+            page,
+            t("What needs a decision?"),
+            JUDGED,
+            data,
+            {str(each): str(each) for each in data},
+            figure=False,
+        )
+        if not found:
+            nothing = t(
+                "No project misses a target for certain, no complaint is open over 30 days, and no "
+                "action is overdue."
+            )
+            st.info(nothing, icon=":material/info:")
+        for kind in found:
+            st.caption(kind.said)
+            for each in kind.matters[:EACH]:
+                _line(page, each)
+
+
+def _line(page: Page, matter: Matter) -> None:
+    """A matter and, beside it, what leads to the rows behind it."""
+    told = (f"**{plain(matter.place)}**", plain(matter.what), plain(matter.stands))
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+        st.markdown(words.together(" · ".join(each for each in told if each)), width="stretch")
+        st.page_link(
+            ui.RECORDS,
+            label=page.t.title("Records"),
+            icon=":material/list:",
+            help=page.t("Rows behind it"),
+            query_params=matter.opens,
+        )
+
+
+def kinds(page: Page) -> list[Kind]:
+    """What there is to decide, by kind; a kind may be empty."""
     t = page.t
-    kinds = (_breaches(page), _open_too_long(page), _overdue(page))
-    matters = [
-        each
-        for found in kinds
-        for each in sorted(found, key=lambda each: (-each.weight, each.place))[:EACH]
-    ]
-    rows = [
-        {
-            "key": str(number),
-            t("Where"): each.place,
-            t("What"): each.what,
-            t("How it stands"): each.stands,
-        }
-        for number, each in enumerate(matters)
-    ]
-    ui.table(
-        page,
-        pd.DataFrame(rows),
-        title=t("What needs a decision?"),
-        note=_note(page, *map(len, kinds)),
-        metric=JUDGED,
-        empty=t(
-            "No project misses a target for certain, no complaint is open over 30 days, and no "
-            "action is overdue."
+    breaches, old, overdue = (
+        sorted(found, key=lambda each: (-each.weight, each.place))
+        for found in (_breaches(page), _open_too_long(page), _overdue(page))
+    )
+    return [
+        Kind(
+            t("Target missed"),
+            t.plural(
+                "{n} project misses a target for certain:",
+                "{n} projects miss a target for certain:",
+                len(breaches),
+            ),
+            breaches,
         ),
-        drill=lambda key: matters[int(key)].opens,
+        Kind(
+            t("Complaints open for more than 30 days"),
+            t.plural(
+                "{n} project has complaints open over 30 days:",
+                "{n} projects have complaints open over 30 days:",
+                len(old),
+            ),
+            old,
+        ),
+        Kind(
+            t("Action overdue"),
+            t.plural("{n} action is overdue:", "{n} actions are overdue:", len(overdue)),
+            overdue,
+        ),
+    ]
+
+
+def rows(page: Page, found: Sequence[Kind]) -> pd.DataFrame:
+    """All the matters as a table, for the export: the titles of its columns are its names."""
+    t = page.t
+    titles = [t("Kind of matter"), t("Where"), t("What"), t("How it stands")]
+    matters = [(kind.name, each) for kind in found for each in kind.matters]
+    return pd.DataFrame(
+        [(name, each.place, each.what, each.stands) for name, each in matters], columns=titles
     )
 
 
@@ -98,7 +159,6 @@ def _breaches(page: Page) -> list[Matter]:
 
 def _breach(page: Page, project: str, weight: float, each: Measure, target: float) -> Matter:
     t, entry = page.t, METRICS[each.metric]
-    what = t("Target missed: {metric}", metric=t(entry.name))
     stands = t(
         "{value} instead of {target} (n = {n})",
         value=words.value(t, entry, each.value),
@@ -106,7 +166,7 @@ def _breach(page: Page, project: str, weight: float, each: Measure, target: floa
         n=t.number(each.n),
     )
     name, opens = page.name("project", project), page.drill(each.metric, project=project)
-    return Matter(what, name, stands, weight, opens)
+    return Matter(t(entry.name), name, stands, weight, opens)
 
 
 def _missed(each: Measure, target: float) -> bool:
@@ -120,7 +180,7 @@ def _open_too_long(page: Page) -> list[Matter]:
     t, metric = page.t, "open_over_30d"
     return [
         Matter(
-            t("Complaints open for more than 30 days"),
+            "",
             page.name("project", key),
             t("{x} of {n} open complaints", x=t.number(each.value), n=t.number(each.n)),
             each.value,
@@ -136,10 +196,10 @@ def _by_project(page: Page, metric: str) -> dict[str, dict[str, Measure]]:
 
 
 def _overdue(page: Page) -> list[Matter]:
-    t, names = page.t, frames.staff_names(page)
+    names = frames.staff_names(page)
     return [
         Matter(
-            t("Action overdue: {title}", title=row["title"]),
+            str(row["title"]),
             _place(page, row["project_id"]),
             _late(page, int(row["days_overdue"]), names.get(row["owner_id"], row["owner_id"])),
             row["days_overdue"],
@@ -169,22 +229,3 @@ def _behind_action(page: Page, row: Mapping[Any, Any]) -> dict[str, Any]:
     metric = row["metric"] if row["metric"] in METRICS else "record_count"
     place = {} if pd.isna(row["project_id"]) else {"project": row["project_id"]}
     return page.drill(metric, **place)
-
-
-def _note(page: Page, breaches: int, old: int, overdue: int) -> str:
-    t = page.t
-    told = (
-        t.plural(
-            "{n} project misses a target for certain.",
-            "{n} projects miss a target for certain.",
-            breaches,
-        ),
-        t.plural(
-            "{n} project has complaints open over 30 days.",
-            "{n} projects have complaints open over 30 days.",
-            old,
-        ),
-        t.plural("{n} action is overdue.", "{n} actions are overdue.", overdue),
-        t("The weightiest of each are shown. Choose a row to open what is behind it."),
-    )
-    return " ".join(told)

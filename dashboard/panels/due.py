@@ -22,7 +22,7 @@ def outcomes(page: Page) -> None:
             data,
             colours=charts.OUTCOME_COLOURS,
             names=parts,
-            axis=t("Share of records"),
+            axis=t("Share of records (%)"),
             horizontal=True,
             height=300,
         )
@@ -39,7 +39,7 @@ def outcomes(page: Page) -> None:
         empty=page.reason("standard_rate"),
         drill=lambda point: page.drill(point[0], point[1]),
         data=data,
-        columns=series.share_columns(page, t("Standard"), t("Share of records")),
+        columns=series.share_columns(page, t("Standard"), t("Share of records (%)")),
     )
 
 
@@ -79,6 +79,7 @@ def waiting(page: Page) -> None:
     outcome = ui.choice(page, "waiting", t("State"), asked)
     rows = page.rows("standard_waiting", outcome=outcome, limit=WAITING)
     counts = facts.outcomes(page)
+    left = {"overdue": t("Overdue (days)"), "pending": t("Left (days)")}[outcome]
     known = sum(counts[each][outcome] for each in RESPONSES.values() if each in counts)
     told = pd.DataFrame(
         {
@@ -91,19 +92,17 @@ def waiting(page: Page) -> None:
             t("Response level"): [t.label("level", each) for each in rows["level"]],
             t("Created"): rows["created_at"],
             t("Deadline of the standard"): rows["deadline"],
-            t("Left (days)"): rows["days_left"],
+            left: rows["days_left"] * (-1 if outcome == "overdue" else 1),
         }
     )
     ui.table(
         page,
         told,
         title=t("Due now: which records are not done yet?"),
-        note=" ".join(
-            (
-                t("Days below zero: so long overdue at the as-of time."),
-                t("Choose a row to open it."),
-                frames.left_out(page, t("Record"), WAITING, known),
-            )
+        note=t.text(
+            t("At the as-of time."),
+            t("Choose a row to open it."),
+            frames.left_out(page, t("Record"), WAITING, known),
         ),
         empty=t("Nothing of the selection stands so."),
         metric="standard_rate",
@@ -111,6 +110,6 @@ def waiting(page: Page) -> None:
         columns={
             t("Created"): ui.moment(),
             t("Deadline of the standard"): ui.moment(),
-            t("Left (days)"): ui.decimal(2),
+            left: ui.decimal(1),
         },
     )

@@ -128,7 +128,7 @@ def note(page: Page, entry: Metric) -> str:
         moved = t("From {before} to {after}: a significant change.", **sides)
     else:
         moved = t("From {before} to {after}: a change within chance.", **sides)
-    return f"{moved} {t('All bars together are the change.')}"
+    return t.text(moved, t("All bars together are the change."))
 
 
 def why_not(page: Page, metric: str) -> str:

@@ -84,11 +84,9 @@ def among_all(page: Page) -> None:
         page,
         figure,
         title=t("How sure is the score, among all others?"),
-        note=" ".join(
-            (
-                t("A line is a person with the 95 % interval. Lines that overlap are no order."),
-                frames.left_out(page, t("Name"), len(drawn), len(data)),
-            )
+        note=t.text(
+            t("A line is a person with the 95 % interval. Lines that overlap are no order."),
+            frames.left_out(page, t("Name"), len(drawn), len(data)),
         ),
         alt=scores.standing(t, person.card),
         metric="scorecard",
@@ -165,8 +163,9 @@ def trend(page: Page) -> None:
     """An indicator of the person by quarter or by month."""
     t, person = page.t, facts.person(page)
     names = {each: t(METRICS[each].name) for each in TRENDS}
-    metric = ui.choice(page, "indicator", t("Indicator"), names)
-    grain = ui.choice(page, "grain", t("By"), {"quarter": t("Quarter"), "month": t("Month")})
+    with ui.side_by_side():
+        metric = ui.choice(page, "indicator", t("Indicator"), names)
+        grain = ui.choice(page, "grain", t("By"), {"quarter": t("Quarter"), "month": t("Month")})
     spans = facts.spans(page, grain)
     data = facts.trend_points(page, person, metric, grain)
     entry = METRICS[metric]
@@ -183,10 +182,12 @@ def trend(page: Page) -> None:
             target=page.bound(metric),
             incomplete=facts.unfinished(page, grain, spans[str(data["key"].iloc[-1])]),
         )
+        if grain == "month":
+            charts.ticked(figure, series.time_ticks(page, data["key"]))
     ui.chart(
         page,
         figure,
-        title=t("How it changed"),
+        title=t("How it changed: {metric}", metric=t(entry.name)),
         note=t("Periods with fewer than 5 cases are left out. Hollow: fewer than 30 cases."),
         alt=t("{name} of the person over time", name=t(entry.name)),
         metric=metric,
@@ -204,15 +205,17 @@ def raters(page: Page) -> None:
         page,
         facts.rater_table(page, person),
         title=t("360° review, by who rated"),
-        note=" ".join(
-            (
-                t("A group of fewer than 3 is not shown alone, the manager excepted."),
-                facts.missing_raters(page, person),
-            )
+        note=t.text(
+            t("A group of fewer than 3 is not shown alone, the manager excepted."),
+            facts.missing_raters(page, person),
         ),
         empty=t("Nobody has rated this person in the selection."),
         metric="review_360",
-        columns={t("Score"): ui.decimal(1), t("Weight (%)"): ui.decimal(0)},
+        columns={
+            t("Score"): ui.decimal(1),
+            t("Ratings"): st.column_config.TextColumn(alignment="right"),
+            t("Weight (%)"): ui.decimal(0),
+        },
     )
 
 
@@ -254,11 +257,9 @@ def latest(page: Page) -> None:
         page,
         told,
         title=t("Latest records"),
-        note=" ".join(
-            (
-                t("{shown} of {known} shown.", shown=len(told), known=t.number(person.records)),
-                t("Choose a row to open it."),
-            )
+        note=t.text(
+            t("{shown} of {known} shown.", shown=len(told), known=t.number(person.records)),
+            t("Choose a row to open it."),
         ),
         empty=t("No record of the selection names this person."),
         drill=lambda key: page.link(show_record=key),

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from dashboard import measures
 from dashboard.i18n import MISSING, Translator
+from dashboard.measures import Measure
 from dashboard.metrics import METRICS
 from dashboard.people import Person
 from dashboard.scorecard import Card, scheme
@@ -145,14 +147,14 @@ def indicator_table(page: Page, person: Person) -> pd.DataFrame:
 
 
 def trend_points(page: Page, person: Person, metric: str, grain: str) -> pd.DataFrame:
-    """The metric of the person per quarter or month, those with fewer than 5 cases left out."""
+    """The metric of the person per quarter or month, without a value below 5 cases."""
     periods = spans(page, grain)
     groups = {
         key: page.total((metric,), replace(span, staff=(person.staff_id,)))
         for key, span in periods.items()
     }
     labels = {key: period_name(page.t, grain, span) for key, span in periods.items()}
-    return series.points(page, metric, groups, labels, suppress=True)
+    return series.gapless(series.points(page, metric, groups, labels, suppress=True), labels)
 
 
 def rater_table(page: Page, person: Person) -> pd.DataFrame:
@@ -200,6 +202,13 @@ def further_table(page: Page, person: Person) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def _passed(t: Translator, passed: Measure) -> str:
+    """Sessions passed of those attended; of fewer than 5 no share may be worked out."""
+    if measures.suppressed(passed):
+        return t("n<5") if passed.n else MISSING
+    return t("{x} of {n} sessions", x=passed.parts["x"], n=passed.n)
+
+
 def _training(page: Page, person: Person) -> list[tuple[str, str, str, str]]:
     """Required sessions attended, and sessions passed."""
     t, mine = page.t, of(page, person)
@@ -219,7 +228,7 @@ def _training(page: Page, person: Person) -> list[tuple[str, str, str, str]]:
         (
             "training_pass_rate",
             t("Sessions passed"),
-            t("{x} of {n} sessions", x=passed.parts["x"], n=passed.n) if passed.n else MISSING,
+            _passed(t, passed),
             "",
         ),
     ]

@@ -81,7 +81,7 @@ def _trends(page: Page, person: Person) -> str:
                 n=t.number(data["value"][key], 1),
                 count=t.number(data["n"][key]),
             )
-            if key in data.index
+            if key in data.index and data["n"][key]
             else t("n<5")
             for key, _ in periods
         ]

@@ -25,11 +25,6 @@ def alone(page: Page) -> Selection:
     return replace(page.selection, projects=(page.shown("project"),))
 
 
-def among_all(page: Page) -> Page:
-    """The page without its filter on projects: one project is compared with all the others."""
-    return replace(page, selection=replace(page.selection, projects=()))
-
-
 def facts(page: Page) -> dict[str, Any]:
     """What is known of the project: column of the query → value, None where unknown."""
     known = page.rows_of_store("projects")
@@ -40,7 +35,7 @@ def facts(page: Page) -> dict[str, Any]:
 def standing(page: Page, metric: str) -> dict[str, Any] | None:
     """The row of a metric in ``charts.rank_bands``; None where the project is not ranked."""
     t, project, entry = page.t, page.shown("project"), METRICS[metric]
-    groups = where.counted(among_all(page), metric)
+    groups = where.counted(where.among_all(page), metric)
     rank, own = peers.ranks(metric, groups).get(project), groups.get(project)
     if rank is None or own is None:
         return None
@@ -97,19 +92,21 @@ def staff(page: Page, metrics: Sequence[str]) -> pd.DataFrame:
             for metric in others:
                 value, basis = _rests_on(page, each.get(metric))
                 row[words.axis(t, METRICS[metric])] = value
-                row[t("{metric}: n and interval", metric=t(METRICS[metric].name))] = basis
+                row[t("{metric}: 95 % interval and n", metric=t(METRICS[metric].name))] = basis
             rows.append(row)
     rows.sort(key=lambda row: (-row[t("Records")], row["key"]))
     return pd.DataFrame(rows)
 
 
 def _rests_on(page: Page, each: Measure | None) -> tuple[float | None, str | None]:
-    """A measure's value, and its n and interval in words; “n<5” where it is suppressed."""
+    """A measure's value, and its interval and n in words; “n<5” where it is suppressed."""
+    t = page.t
     if each is None or not each.n:
         return None, None
     if measures.suppressed(each):
-        return None, page.t("n<5")
-    return each.value, words.certainty(page.t, METRICS[each.metric], each)
+        return None, t("n<5")
+    low, high = (t.number(end, METRICS[each.metric].decimals) for end in (each.low, each.high))
+    return each.value, t("{low} to {high} (n = {n})", low=low, high=high, n=t.number(each.n))
 
 
 def weeks(page: Page, project: str) -> tuple[pd.DataFrame, bool]:
@@ -160,7 +157,7 @@ def _week(
 def categories(page: Page, project: str) -> pd.DataFrame:
     """The project's complaints by category as ``charts.expected`` asks, the most first."""
     t = page.t
-    counts = among_all(page).rows("complaint_project_category")
+    counts = where.among_all(page).rows("complaint_project_category")
     if counts.empty or project not in set(counts["project_id"]):
         return pd.DataFrame()
     table = counts.pivot(index="project_id", columns="category", values="count").fillna(0)

@@ -75,7 +75,7 @@ def among_peers(page: Page) -> None:
 def figures(page: Page) -> None:
     """Every headline metric of the project beside its peers' median and its target."""
     t, project = page.t, page.shown("project")
-    every, bounds = profile.among_all(page), page.bounds(*METRICS_SHOWN).get(project, {})
+    every, bounds = where.among_all(page), page.bounds(*METRICS_SHOWN).get(project, {})
     rows = []
     for metric in METRICS_SHOWN:
         groups, entry = where.counted(every, metric), METRICS[metric]
@@ -127,7 +127,7 @@ def first_weeks(page: Page) -> None:
             "100 days.",
             share=words.value(t, METRICS["focus_share"], focus.value),
         )
-        note = f"{note} {share}"
+        note = t.text(note, share)
     ui.chart(
         page,
         charts.weeks(

@@ -9,13 +9,22 @@ from dashboard.panels import where
 from dashboard.ui import Page, words
 
 HEADLINE = ("record_count", "csat", "standard_rate", "complaints_per_100_households")
+ROWS = 14
+"""As high as the funnel plot beside the league."""
 METRICS_SHOWN = (*where.RANKED, "complaints_per_100_households")
 
 
 def selector(page: Page) -> str:
-    """Which project is shown: '' for all of them, else a project id."""
-    t, key = page.t, f"choice-{page.path}-project"
-    names = {"": t("All projects"), **project_names(page)}
+    """Which project is shown: '' for all of them, else a project id.
+
+    A project that is selected alone is shown: it could only be compared with itself.
+    """
+    t, key, names = page.t, f"choice-{page.path}-project", project_names(page)
+    if len(names) == 1:
+        (alone,) = names
+        ui.keep(page, "project", alone, "")
+        return alone
+    names = {"": t("All projects"), **names}
     ui.adopt(page, "project", key, names, "")
     shown = str(
         st.selectbox(
@@ -95,7 +104,7 @@ def funnel(page: Page) -> None:
 
 def league(page: Page) -> None:
     """The projects in the metric of the page, with rank bands; a row opens its profile."""
-    where.league_table(page, _metric(page))
+    where.league_table(page, _metric(page), rows=ROWS)
 
 
 def _metric(page: Page) -> str:
@@ -138,7 +147,7 @@ def _funnel_note(page: Page, found: peers.Funnel) -> str:
         outside,
         all=t.number(len(found.points)),
     )
-    return f"{told} {t('Choose a point to see the project. Hollow: fewer than 30 cases.')}"
+    return t.text(told, t("Choose a point to see the project. Hollow: fewer than 30 cases."))
 
 
 def _no_funnel(page: Page, metric: str) -> str:

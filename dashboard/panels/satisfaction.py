@@ -24,19 +24,20 @@ def trend(page: Page) -> None:
 def breakdown(page: Page) -> None:
     """One of the measures by one of several groups, the furthest behind first."""
     t, names = page.t, ui.group_names(page.t)
-    metric = ui.choice(
-        page,
-        "measure",
-        t("Metric"),
-        {each: t(METRICS[each].name) for each in (*MEASURES, "gap_index")},
-    )
-    known = OF_CUSTOMERS if METRICS[metric].population is Population.CUSTOMER else GROUPS
-    group = ui.choice(
-        page,
-        "group",
-        t("Compare by"),
-        {each: names[each] for each in frames.divided(page, known)},
-    )
+    with ui.side_by_side():
+        metric = ui.choice(
+            page,
+            "measure",
+            t("Metric"),
+            {each: t(METRICS[each].name) for each in (*MEASURES, "gap_index")},
+        )
+        known = OF_CUSTOMERS if METRICS[metric].population is Population.CUSTOMER else GROUPS
+        group = ui.choice(
+            page,
+            "group",
+            t("Compare by"),
+            {each: names[each] for each in frames.divided(page, known)},
+        )
     ui.ranking_card(
         page,
         metric,
@@ -82,8 +83,9 @@ def nps_make_up(page: Page) -> None:
             data,
             colours=dict(zip(make_up, (charts.BAD, charts.NEUTRAL, charts.GOOD), strict=True)),
             names=make_up,
-            axis=t("Share of answers"),
+            axis=t("Share of answers (%)"),
         )
+        charts.ticked(figure, series.time_ticks(page, data["key"].unique()))
     ui.chart(
         page,
         figure,
@@ -95,5 +97,5 @@ def nps_make_up(page: Page) -> None:
         link=page.drill("nps", within=year),
         within=year,
         data=data,
-        columns=series.share_columns(page, t("Month"), t("Share of answers")),
+        columns=series.share_columns(page, t("Month"), t("Share of answers (%)")),
     )

@@ -27,7 +27,10 @@ def filters(page: Page) -> None:
         told = words.get(name, {})
         with column:
             ui.picks(
-                page, name, labels[name], {key: told.get(key, key or t("None")) for key in known}
+                page,
+                name,
+                labels[name],
+                {key: told.get(key, key or t("Not given")) for key in known},
             )
 
 
@@ -68,7 +71,7 @@ def teams(page: Page) -> None:
     data = _scores(
         page,
         {key: each.card for key, each in pools.items()},
-        {key: key or t("None") for key in pools},
+        {key: key or t("Not given") for key in pools},
         _sizes(pools),
     ).sort_values(["value", "key"], ascending=[False, True], kind="stable")
     shown = data.head(2 * SHOWN).reset_index(drop=True)
@@ -76,11 +79,9 @@ def teams(page: Page) -> None:
         page,
         _intervals(page, shown) if len(shown) else None,
         title=t("Which teams stand out?"),
-        note=" ".join(
-            (
-                t("All cases of a team together, weighed as those of one person."),
-                frames.left_out(page, t("Team"), 2 * SHOWN, len(data)),
-            )
+        note=t.text(
+            t("All cases of a team together, weighed as those of one person."),
+            frames.left_out(page, t("Team"), 2 * SHOWN, len(data)),
         ),
         alt=t("Scorecards of teams with their 95 % intervals"),
         metric="scorecard",
@@ -225,6 +226,8 @@ def _table(page: Page, listed: Mapping[str, Person]) -> pd.DataFrame:
                 "key": key,
                 t("Name"): names.get(key, key),
                 t("Scorecard"): card.score,
+                records: person.records,
+                surveys: person.surveys,
                 low: card.low,
                 high: card.high,
                 t("Rank band"): scores.band(t, card),
@@ -239,8 +242,6 @@ def _table(page: Page, listed: Mapping[str, Person]) -> pd.DataFrame:
                 ),
                 required: held["required_sessions"].get(key),
                 attended: held["attended_sessions"].get(key),
-                records: person.records,
-                surveys: person.surveys,
                 t("To be careful about"): scores.caution(t, person),
                 t("Team"): known.get("team"),
                 t("Position"): known.get("position"),

@@ -45,7 +45,9 @@ def half_years(page: Page) -> dict[str, str]:
     end = today(page)
     days = [date(end.year + back, month, 1) for back in (-2, -1, 0) for month in (1, 7)]
     start = end.replace(year=end.year - 2, day=1)
-    return {day.isoformat(): page.t.month(day) for day in days if start <= day <= end}
+    shown = [day for day in days if start <= day <= end]
+    names = page.t.time_ticks(shown, most=len(shown))
+    return {shown[place].isoformat(): name for place, name in names.items()}
 
 
 def lives(page: Page) -> pd.DataFrame:
@@ -143,7 +145,7 @@ def attainment(
             measure = groups[key].get(metric)
             if measure is None or measure.n == 0:
                 continue
-            few = measures.suppressed(measure)
+            few, cell = measures.suppressed(measure), t("{row}, {column}", row=label, column=name)
             status = "few" if few else measures.status(measure, page.bound(metric)).value
             entry = METRICS[metric]
             found.append(
@@ -158,9 +160,9 @@ def attainment(
                     "n": measure.n,
                     "status": status,
                     "shown": t("n<5") if few else t.number(measure.value, 1),
-                    "hover": t("{label}: fewer than 5 cases", label=label)
+                    "hover": t("{label}: fewer than 5 cases", label=cell)
                     if few
-                    else words.hover(t, entry, label, measure),
+                    else words.hover(t, entry, cell, measure),
                 }
             )
     names = ["row", "column", "row_label", "column_label", "value", "low", "high", "n"]

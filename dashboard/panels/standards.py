@@ -60,6 +60,7 @@ def versions(page: Page) -> None:
             "Attainment is that of the selection, for the version in force. A standard whose "
             "threshold or cases no metric of the catalogue has is not measured here."
         ),
+        metric=MEASURED,
         empty=_none_loaded(page),
         columns={
             t("Attainment (%)"): ui.decimal(1),
@@ -77,7 +78,8 @@ def over_time(page: Page) -> None:
     metric = ui.choice(page, "standard", t("Standard"), names)
     entry, selection = METRICS[metric], facts.two_years(page)
     groups = page.by("month", (metric,), selection)
-    data = series.points(page, metric, groups, series.months(page, groups))
+    months = series.months(page, groups)
+    data = series.gapless(series.points(page, metric, groups, months), months)
     figure, start = None, since.get(metric)
     if start and not selection.date_from <= start <= selection.date_to:
         start = None
@@ -93,7 +95,7 @@ def over_time(page: Page) -> None:
             target=page.bound(metric),
             incomplete=series.incomplete(page, list(data["key"])),
         )
-        figure.update_xaxes(nticks=9)
+        charts.ticked(figure, series.time_ticks(page, data["key"]))
         if start and f"{start:%Y-%m}" in set(data["key"]):
             figure = charts.marked(
                 figure, t.month(start), t("In force since {day}", day=t.day(start))
@@ -140,11 +142,9 @@ def by_project(page: Page) -> None:
         page,
         figure,
         title=t("Which projects keep which standard?"),
-        note=" ".join(
-            (
-                t("In percent, the furthest behind first. Choose a cell to open its records."),
-                frames.left_out(page, t("Project"), PROJECTS, len(ranked)),
-            )
+        note=t.text(
+            t("In percent, the furthest behind first. Choose a cell to open its records."),
+            frames.left_out(page, t("Project"), PROJECTS, len(ranked)),
         ),
         alt=t("Attainment by project and standard"),
         metric=MEASURED,
@@ -182,10 +182,12 @@ def lateness(page: Page) -> None:
             data,
             colours=charts.DELAY_COLOURS,
             names=grades,
-            axis=t("Share of records due"),
+            axis=t("Share of records due (%)"),
             horizontal=by == "level",
             height=300,
         )
+        if by == "month":
+            charts.ticked(figure, series.time_ticks(page, data["key"].unique()))
     ui.chart(
         page,
         figure,
@@ -199,7 +201,9 @@ def lateness(page: Page) -> None:
         within=selection,
         data=data,
         columns=series.share_columns(
-            page, {"level": t("Response level"), "month": t("Month")}[by], t("Share of records due")
+            page,
+            {"level": t("Response level"), "month": t("Month")}[by],
+            t("Share of records due (%)"),
         ),
     )
 

@@ -24,8 +24,8 @@ def rectified(page: Page) -> None:
 def findings(page: Page) -> None:
     """Findings by severity and phase of the service."""
     t, found = page.t, page.rows("inspection_findings")
-    severities = {**page.codes("severity"), "": t("None")}
-    phases = {**page.codes("inspection_phase"), "": t("None")}
+    severities = {**page.codes("severity"), "": t("Not given")}
+    phases = {**page.codes("inspection_phase"), "": t("Not given")}
     cells = pd.DataFrame(
         {
             "row": found["severity"].fillna(""),
@@ -72,7 +72,7 @@ def rectification(page: Page) -> None:
     found = found.assign(severity=found["severity"].fillna(""))
     summed = found.groupby("severity")[list(parts)].sum()
     counts = {str(key): {part: int(row[part]) for part in parts} for key, row in summed.iterrows()}
-    names = {**page.codes("severity"), "": t("None")}
+    names = {**page.codes("severity"), "": t("Not given")}
     data = series.shares(page, counts, {k: v for k, v in names.items() if k in counts}, parts)
     figure = None
     if len(data):
@@ -80,7 +80,7 @@ def rectification(page: Page) -> None:
             data,
             colours=charts.RECTIFIED_COLOURS,
             names=parts,
-            axis=t("Share of findings"),
+            axis=t("Share of findings (%)"),
             horizontal=True,
             height=300,
         )
@@ -94,7 +94,7 @@ def rectification(page: Page) -> None:
         empty=t("No inspection of the selection has a finding."),
         link=page.drill("rectified_on_time"),
         data=data,
-        columns=series.share_columns(page, t("Severity"), t("Share of findings")),
+        columns=series.share_columns(page, t("Severity"), t("Share of findings (%)")),
     )
 
 
@@ -123,11 +123,9 @@ def overdue(page: Page) -> None:
             }
         ),
         title=t("Rectifications overdue, the longest first"),
-        note=" ".join(
-            (
-                t("Choose a row to open it."),
-                frames.left_out(page, t("Finding"), OVERDUE, int(found["overdue"].sum())),
-            )
+        note=t.text(
+            t("Choose a row to open it."),
+            frames.left_out(page, t("Finding"), OVERDUE, int(found["overdue"].sum())),
         ),
         empty=t("No rectification is overdue."),
         metric="rectified_on_time",

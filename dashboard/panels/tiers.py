@@ -16,12 +16,10 @@ from dashboard.ui.frames import Axis
 HEADLINE = ("tier_attainment", "tier_index", "csat", "record_count")
 GROUPS = ("project", "region", "stage", "channel", "grade")
 WORST = 15
-MATRIX_WIDTH = 460
-"""Narrower, the numbers in the cells cannot be read."""
+MATRIX_WIDTH = 460  # narrower, the numbers in the cells cannot be read
 BAR_HEIGHT = 26
 MINIMUM_HEIGHT = 320
-AROUND = 110
-"""Height of axis and legend around the bars."""
+AROUND = 110  # height of axis and legend around the bars
 
 
 def now(page: Page) -> None:
@@ -183,7 +181,8 @@ def _shares_card(
 ) -> None:
     """A card of 100 % bars, one for each of ``names``; ``counts`` are those of the five states.
 
-    ``within`` is the selection that they are of, where that is not the page's own.
+    ``within`` is the selection that they are of, where that is not the page's own; ``horizontal``
+    bars are of any groups, others of months.
     """
     t, tiers = page.t, page.codes("tier_delivered")
     data = series.shares(page, counts, names, tiers)
@@ -194,8 +193,10 @@ def _shares_card(
     figure = None
     if len(data):
         figure = charts.shares_over(
-            data, colours=charts.TIER_COLOURS, names=tiers, axis=t("Share of records"), **form
+            data, colours=charts.TIER_COLOURS, names=tiers, axis=t("Share of records (%)"), **form
         )
+        if not horizontal:
+            charts.ticked(figure, series.time_ticks(page, data["key"].unique()))
     ui.chart(
         page,
         figure,
@@ -208,7 +209,7 @@ def _shares_card(
         drill=drill,
         link=link,
         data=data,
-        columns=series.share_columns(page, group, t("Share of records")),
+        columns=series.share_columns(page, group, t("Share of records (%)")),
     )
 
 

@@ -1,5 +1,6 @@
 """Panels of “where?”: which groups moved a metric, and how the projects stand among each other."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -29,11 +30,11 @@ SPLITS = ("project", "category", "channel", "team")
 def contribution(page: Page) -> None:
     """Which groups moved a metric since the comparison period, by rate and by mix."""
     t = page.t
-    metric = ui.choice(page, "moved", t("Metric"), known_metrics(page, MOVED))
     names = ui.group_names(t)
-    by = ui.choice(
-        page, "split", t("Split by"), {each: names[each] for each in frames.divided(page, SPLITS)}
-    )
+    splits = {each: names[each] for each in frames.divided(page, SPLITS)}
+    with ui.side_by_side():
+        metric = ui.choice(page, "moved", t("Metric"), known_metrics(page, MOVED))
+        by = ui.choice(page, "split", t("Split by"), splits)
     entry = METRICS[metric]
     data, found = moved.rows(page, metric, by)
     figure = None
@@ -77,12 +78,14 @@ def league(page: Page) -> None:
     league_table(page, ui.choice(page, "ranked", t("Metric"), known_metrics(page, RANKED)))
 
 
-def league_table(page: Page, metric: str) -> None:
-    """The projects in one metric: value, rank band, status, change and target of each."""
+def league_table(page: Page, metric: str, rows: int = 10) -> None:
+    """The projects in one metric: value, rank band, status, change and target of each.
+
+    ``rows`` are seen at once.
+    """
     t, entry = page.t, METRICS[metric]
     data, few = league_rows(page, metric)
     number = ui.decimal(entry.decimals)
-    counts = [t("Rank, best"), t("Rank, worst"), t("n")]
     numbers = [
         _value_title(page, entry),
         t("95 % interval, from"),
@@ -98,33 +101,38 @@ def league_table(page: Page, metric: str) -> None:
         empty=page.reason(metric),
         drill=lambda key: page.link(show_project=key, show_metric=metric),
         opens=PROJECTS,
+        rows=rows,
         columns=dict.fromkeys(numbers, number)
-        | dict.fromkeys(counts, ui.whole_number())
-        | {_change_title(page, entry): ui.decimal(max(entry.decimals, 1))},
+        | {
+            t("n"): ui.whole_number(),
+            _change_title(page, entry): ui.signed(max(entry.decimals, 1)),
+        },
     )
 
 
 def league_rows(page: Page, metric: str) -> tuple[pd.DataFrame, int]:
     """One row per project with a case: key, then the columns of the table; and how many are small.
 
-    The furthest behind first; a project with n < 5 has no value and no rank, and stands last.
+    The furthest behind first; a project with n < 5 has no value and no rank, and stands last. A
+    project that is selected alone has its rank among all of them.
     """
     t, entry = page.t, METRICS[metric]
     now = counted(page, metric)
     before = page.by("project", (metric,), page.compared) if page.compared else {}
-    ranks, bounds = peers.ranks(metric, now), page.bounds(metric)
+    alone = len(page.selection.projects) == 1
+    rivals = counted(among_all(page), metric) if alone else now
+    ranks, bounds = peers.ranks(metric, rivals), page.bounds(metric)
     rows = [
         {"key": key, t("Project"): page.name("project", key)}
         | _standing(page, each, ranks.get(key), bounds.get(key, {}).get(metric))
         | _moved(page, before.get(key, {}).get(metric), each)
+        | _sure(page, each)
         for key, each in now.items()
     ]
     few = sum(measures.suppressed(each) for each in now.values())
     if not rows:
         return pd.DataFrame(), few
-    bands = dict.fromkeys((t("Rank, best"), t("Rank, worst")), "Int64")
-    frame = pd.DataFrame(rows).astype(bands)
-    return frame.sort_values(
+    return pd.DataFrame(rows).sort_values(
         [_value_title(page, entry), t("Project")],
         ascending=[entry.better is not Better.LOW, True],
         na_position="last",
@@ -134,14 +142,24 @@ def league_rows(page: Page, metric: str) -> tuple[pd.DataFrame, int]:
 def _standing(page: Page, each: Measure, rank: Rank | None, target: float | None) -> dict[str, Any]:
     t, hidden = page.t, measures.suppressed(each)
     return {
+        t("Rank band"): _band(page, rank) if rank else None,
         _value_title(page, METRICS[each.metric]): None if hidden else each.value,
-        t("Rank, best"): rank.best if rank else None,
-        t("Rank, worst"): rank.worst if rank else None,
-        t("Status"): t("n<5") if hidden else judged(page, each, target),
         t("n"): each.n,
+        t("Status"): t("n<5") if hidden else judged(page, each, target),
+        t("Target"): target,
+    }
+
+
+def _band(page: Page, rank: Rank) -> str:
+    best, worst = page.t.number(rank.best), page.t.number(rank.worst)
+    return best if best == worst else f"{best}–{worst}"
+
+
+def _sure(page: Page, each: Measure) -> dict[str, Any]:
+    t, hidden = page.t, measures.suppressed(each)
+    return {
         t("95 % interval, from"): None if hidden else each.low,
         t("95 % interval, to"): None if hidden else each.high,
-        t("Target"): target,
     }
 
 
@@ -171,6 +189,11 @@ def _change_title(page: Page, entry: Metric) -> str:
         "rate": t("Change (%)"),
     }
     return titles.get(entry.unit, t("Change"))
+
+
+def among_all(page: Page) -> Page:
+    """The page without its filter on projects: one project is compared with all the others."""
+    return replace(page, selection=replace(page.selection, projects=()))
 
 
 def counted(page: Page, metric: str) -> dict[str, Measure]:
@@ -210,4 +233,4 @@ def _league_note(page: Page, few: int) -> str:
                 "{n} project has fewer than 5 cases.", "{n} projects have fewer than 5 cases.", few
             ),
         )
-    return " ".join(notes)
+    return t.text(*notes)

@@ -16,13 +16,14 @@ from dashboard.ui.state import Period
 EVERYTHING = ""
 METRICS = {
     "overdue": "on_time_rate",
+    "due_soon": "on_time_rate",
     "open_over_30d": "open_over_30d",
     "reopened": "reopen_rate",
     "repeat": "repeat_rate",
     "low_rating": "csat",
     "rectification": "rectified_on_time",
 }
-"""Queue → the metric that it belongs to; what comes due belongs to none."""
+"""Queue → the metric that it belongs to."""
 
 
 def queues(page: Page) -> None:
@@ -58,7 +59,8 @@ def queues(page: Page) -> None:
         count=unfinished if shown == "todo" else items,
         empty=t("Nothing to do here in this selection."),
         note=_rules(t)[queue],
-        metric=METRICS.get(queue),
+        explained=_explained(t, queue),
+        metric=METRICS.get(queue, tuple(dict.fromkeys(METRICS.values()))),
         opens="item",
     )
 
@@ -206,6 +208,13 @@ def _rules(t: Translator) -> dict[str, str]:
             "done once they are rectified."
         ),
     }
+
+
+def _explained(t: Translator, queue: str) -> str:
+    """What an export says of the queue; of all of them together, what each is."""
+    names, rules = _names(t), _rules(t)
+    told = [queue] if queue else list(names)
+    return "\n".join(t("{queue}: {rule}", queue=names[each], rule=rules[each]) for each in told)
 
 
 def _columns(t: Translator) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Cards: metric tiles, charts with their definition and drill-through, empty states.
+"""Cards: charts with their definition and drill-through, what can be taken away, empty states.
 
 The one place that draws a figure on a page, so that the same metric looks the same everywhere.
 """
@@ -11,12 +11,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import charts, definitions, measures
+from dashboard import charts
 from dashboard.charts.base import legible
-from dashboard.measures import Measure, Status
-from dashboard.metrics import METRICS, Better, Statistic
 from dashboard.selection import Selection
-from dashboard.targets import Origin
 from dashboard.ui import export, words
 from dashboard.ui.context import Page
 from dashboard.ui.words import plain
@@ -26,119 +23,8 @@ RECORDS = "dashboard/pages/records.py"
 Metrics = str | Sequence[str] | None
 """The metrics that a card shows: one, several, or none of the catalogue."""
 
+_NAMES_WIDTH = 210  # beside the link in a card of half the page
 _PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
-_STATUS = {
-    Status.MET: (":material/check_circle:", "green"),
-    Status.NEAR: (":material/adjust:", "orange"),
-    Status.MISSED: (":material/cancel:", "red"),
-}
-
-
-def tiles(page: Page, metrics: Sequence[str], columns: int = 4) -> None:
-    """A row of headline metrics: value, change, target, n, interval, trend and drill-through."""
-    now = page.total(metrics)
-    before = page.total(metrics, page.compared) if page.compared else {}
-    months = page.by("month", metrics, page.trailing_year())
-    with st.grid(columns, gap="small", min_column_width=160):
-        for metric in metrics:
-            series = [group[metric].value for group in months.values() if metric in group]
-            with st.container(border=True, height="stretch", gap="xsmall"):
-                _tile(page, now[metric], before.get(metric), series)
-
-
-def _tile(
-    page: Page, measure: Measure, before: Measure | None, series: Sequence[float | None]
-) -> None:
-    t, metric = page.t, METRICS[measure.metric]
-    change, verdict = _change(page, measure, before)
-    st.caption(t(metric.name), help=words.definition(t, measure.metric))
-    st.metric(
-        t(metric.name),
-        words.value(t, metric, measure.value),
-        label_visibility="collapsed",
-        **change,
-    )
-    if measure.value is None:
-        st.caption(page.reason(measure.metric))
-        return
-    known = [value for value in series if value is not None]
-    if len(known) > 2:
-        st.image(charts.spark(known), width="content", alt=t("Trend of the last twelve months"))
-    judged, origin = _target(page, measure)
-    if judged:
-        st.markdown(judged)
-    if notes := [each for each in (origin, verdict, _basis(page, measure)) if each]:
-        st.caption(" · ".join(notes))
-    st.page_link(
-        RECORDS,
-        label=_n_label(page, measure),
-        icon=":material/list:",
-        help=t("Open the rows behind this figure"),
-        query_params=page.drill(measure.metric),
-    )
-
-
-def _basis(page: Page, measure: Measure) -> str:
-    """What the figure rests on: its interval, or the households that it is related to."""
-    t, metric = page.t, METRICS[measure.metric]
-    if metric.statistic is Statistic.HOUSEHOLD_RATE:
-        return t("{n} households", n=t.number(measure.n))
-    if metric.statistic is Statistic.PART:
-        return t("{x} of {n}", x=t.number(measure.value), n=t.number(measure.n))
-    return words.interval(t, metric, measure)
-
-
-def _n_label(page: Page, measure: Measure) -> str:
-    t = page.t
-    relative = METRICS[measure.metric].statistic is Statistic.HOUSEHOLD_RATE
-    rows = measure.parts.get("x", 0) if relative else measure.n
-    count = t("n = {n}", n=t.number(rows))
-    return t("{n}, small sample", n=count) if measures.small(measure) else count
-
-
-def _change(page: Page, measure: Measure, before: Measure | None) -> tuple[dict[str, Any], str]:
-    """The change as ``st.metric`` takes it, coloured where it is more than chance; a verdict."""
-    t, metric = page.t, METRICS[measure.metric]
-    # What is open now cannot be compared: older cases had longer to be resolved.
-    now_only = metric.statistic is Statistic.PART
-    if before is None or measure.value is None or now_only:
-        return {}, ""
-    difference = measures.change(measure.metric, before, measure)
-    if difference.delta is None:
-        return {}, ""
-    better = (difference.delta > 0) == (metric.better is Better.HIGH)
-    verdicts = {None: "", False: t("change within chance"), True: t("significant change")}
-    colour = "gray"
-    if difference.significant and metric.better is not Better.NONE:
-        colour = "green" if better else "red"
-    delta = words.change(t, metric, difference)
-    nothing = delta.startswith("±")
-    arrow = "off" if nothing else "up" if difference.delta > 0 else "down"
-    shown = {"delta": delta, "delta_color": colour, "delta_arrow": arrow}
-    return shown, verdicts[difference.significant]
-
-
-def _target(page: Page, measure: Measure) -> tuple[str, str]:
-    """The measure against its target, and whose target it is; empty without one."""
-    t, metric = page.t, METRICS[measure.metric]
-    target = page.target(measure.metric)
-    if target is None:
-        return "", ""
-    wanted = definitions.bound(t, metric, target.value)
-    status = measures.status(measure, target.value)
-    icon, colour = _STATUS[status]
-    judged = {
-        Status.MET: t("On target, {wanted}", wanted=wanted),
-        Status.NEAR: t("Near target, {wanted}", wanted=wanted),
-        Status.MISSED: t("Target missed, {wanted}", wanted=wanted),
-    }[status]
-    origins = {
-        Origin.PROJECT: t("target of the project"),
-        Origin.REGION: t("target of the region"),
-        Origin.COMPANY: t("target of the company"),
-        Origin.DEFAULT: t("default target"),
-    }
-    return f":{colour}[{icon} {judged}]", origins[target.origin]
 
 
 def chart(
@@ -172,11 +58,10 @@ def chart(
     data   the rows behind the chart, for the export, with ``columns``: column → title, in order
     within the selection that the chart is drawn from, where that is not the page's own
     """
-    t = page.t
     with card(page):
         heading(page, title, metric, data, columns, figure=True, within=within)
         if note and figure is not None:
-            st.caption(note)
+            st.caption(words.together(note))
         if figure is None:
             st.info(empty, icon=":material/info:")
             return
@@ -185,17 +70,13 @@ def chart(
         else:
             with st.grid(1, wrap=False, min_column_width=min_width):
                 picked = _plot(figure, f"chart-{title}", alt, clickable=drill is not None)
+        if drill is not None and (link is not None or opens == RECORDS):
+            named = _below(page, title, link, charts.cells(figure))
+            picked = named if picked is None else picked
+        elif link is not None:
+            _below(page, title, link, {})
         if drill is not None and picked is not None:
             st.switch_page(opens, query_params=drill(picked))
-        if link is None and drill is not None and opens == RECORDS:
-            st.caption(t("Choose a mark in the chart to open its rows."))
-        if link is not None:
-            st.page_link(
-                RECORDS,
-                label=t("Open the rows behind this chart"),
-                icon=":material/list:",
-                query_params=dict(link),
-            )
 
 
 @contextmanager
@@ -242,6 +123,44 @@ def heading(
                 within=within,
                 note=note,
             )
+
+
+def _below(page: Page, title: str, link: Mapping[str, Any] | None, cells: Mapping[str, Any]) -> Any:
+    """The line below a chart: the rows behind it, or that marks open theirs; its cells by name.
+
+    Gives the custom data of the cell that is chosen, else None.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if link is not None:
+            st.page_link(
+                RECORDS,
+                label=page.t("Open the rows behind this chart"),
+                icon=":material/list:",
+                query_params=dict(link),
+            )
+        else:
+            st.caption(page.t("Choose a mark in the chart to open its rows."), width="content")
+        return _named(page, title, cells) if cells else None
+
+
+def _named(page: Page, title: str, cells: Mapping[str, Any]) -> Any:
+    """A list of the cells, for those who do not use a pointer; the chosen one is given once."""
+    key, label = f"named-{title}", page.t("Choose a cell by name")
+    often = f"_{key}"
+    turn = st.session_state.get(often, 0)  # a new list, in which nothing is chosen
+    told = st.selectbox(
+        label,
+        list(cells),
+        index=None,
+        key=f"{key}-{turn}",
+        placeholder=label,
+        label_visibility="collapsed",
+        width=_NAMES_WIDTH,
+    )
+    if told is None:
+        return None
+    st.session_state[often] = turn + 1
+    return cells[told]
 
 
 def _plot(figure: go.Figure, key: str, alt: str, *, clickable: bool) -> Any:

@@ -13,7 +13,7 @@ from dashboard.access import Scope, User
 from dashboard.codes import CODES
 from dashboard.i18n import Translator
 from dashboard.measures import Measure
-from dashboard.metrics import METRICS
+from dashboard.metrics import METRICS, Statistic
 from dashboard.people import Person, Pool
 from dashboard.selection import Selection
 from dashboard.store import StoreInfo
@@ -39,6 +39,8 @@ class Page:
     labels: dict[str, dict[str, str]]
     head: DeltaGenerator | None = None
     """Where the panel that is drawn has its title; ``None`` outside a card."""
+    visit: int = 0
+    """How many pages the reader had opened before this one, in this session."""
     focus: Mapping[str, str] = field(default_factory=dict)
     """The bar or cell that the page is narrowed to, as parameters of the URL; see ``focused``."""
 
@@ -63,10 +65,17 @@ class Page:
     def by(
         self, group: str | None, metrics: Iterable[str], selection: Selection | None = None
     ) -> dict[str, dict[str, Measure]]:
-        """Group key → metric → measure."""
-        return data.measured(
-            self.info.version, self.scope, selection or self.selection, group, tuple(metrics)
-        )
+        """Group key → metric → measure.
+
+        Where no record is selected at all, nothing is said of households, not that all is well.
+        """
+        asked, among = tuple(metrics), selection or self.selection
+        found = data.measured(self.info.version, self.scope, among, group, asked)
+        rates = {each for each in asked if METRICS[each].statistic is Statistic.HOUSEHOLD_RATE}
+        if not rates or self.rows("selection_summary", among).iloc[0]["records"]:
+            return found
+        nothing = {each: Measure(each, None, 0) for each in rates}
+        return {key: measured | nothing for key, measured in found.items()}
 
     def people(self) -> dict[str, Person]:
         """Staff id → person of the selection, each compared with all others."""
@@ -123,7 +132,10 @@ class Page:
             )
         rows = "records" if table == "service_record" else "surveys"
         if entry.needs and self.rows("selection_summary").iloc[0][rows]:
-            return self.t("No row of the selection has {column}.", column=f"`{entry.needs}`")
+            return self.t(
+                "No row of the selection is counted here, judging by {column}.",
+                column=f"`{entry.needs}`",
+            )
         return self.t("Nothing in this selection. Widen the period or reset the filters.")
 
     def shown(self, name: str) -> str:
@@ -139,7 +151,7 @@ class Page:
     def name(self, group: str, key: str) -> str:
         """The name of a group key in the reader's language."""
         if key == "":
-            return self.t("None")
+            return self.t("Not given")
         if group in _CODE_SETS:
             return self.t.label(_CODE_SETS[group], key)
         if group == "weekday":
@@ -214,6 +226,9 @@ _CODE_SETS = {
 
 def remember(page: Page) -> Page:
     """Keep the context for the page script that runs next in this session."""
+    before: Page | None = st.session_state.get(_SESSION_KEY)
+    if before is not None:
+        page = replace(page, visit=before.visit + (before.path != page.path))
     st.session_state[_SESSION_KEY] = page
     return page
 

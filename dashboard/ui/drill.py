@@ -189,5 +189,5 @@ def _in_words(page: Page, part: str, query: Mapping[str, list[str]]) -> str:
 
 def _key_name(page: Page, group: str, key: str) -> str:
     if group == "staff":
-        return frames.staff_names(page).get(key, key or page.t("None"))
+        return frames.staff_names(page).get(key, key or page.t("Not given"))
     return page.name(group, key)

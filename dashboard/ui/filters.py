@@ -123,7 +123,7 @@ def in_words(t: Translator, state: FilterState, labels: Mapping[str, Mapping[str
         t(
             "{filter}: {values}",
             filter=names[name],
-            values=t.enumeration(labels[name].get(each, each) or t("None") for each in values),
+            values=t.enumeration(labels[name].get(each, each) or t("Not given") for each in values),
         )
         for name in LIST_FILTERS
         if (values := getattr(state, name))

@@ -86,6 +86,9 @@ PAGES: dict[str, tuple[Entry, ...]] = {
     ),
 }
 
+SIDEBAR = 216
+"""Width of the navigation in pixels: as little as its longest entry needs."""
+
 OWN_PARAMETERS = {
     "records": DRILL_NAMES,
     "complaints": DRILL_NAMES,
@@ -96,7 +99,12 @@ OWN_PARAMETERS = {
 
 def configure() -> None:
     """Settings of the browser page; the first call of the entry script."""
-    st.set_page_config(page_title="Service quality · 服务质量", page_icon="📈", layout="wide")
+    st.set_page_config(
+        page_title="Service quality · 服务质量",
+        page_icon="📈",
+        layout="wide",
+        initial_sidebar_state=SIDEBAR,
+    )
 
 
 def user() -> User:

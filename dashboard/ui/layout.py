@@ -1,10 +1,12 @@
 """Where panels stand on a page, and the switches within them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.ui.context import Page
 from dashboard.ui.reporting import reported
@@ -20,21 +22,40 @@ _LIST_WIDTH = 240
 def show(page: Page, *rows: Sequence[Panel]) -> None:
     """Rows of panels side by side, each in a card, stacked on a phone.
 
-    Each panel runs by itself, beside the others and behind a skeleton: one that is slow or fails
-    keeps no other from being seen, and what is chosen within it runs it alone again.
+    Each panel runs by itself, beside the others: one that is slow or fails keeps no other from
+    being seen, and what is chosen within it runs it alone again. It stands behind a skeleton until
+    it is drawn; from then on what it shows fades until there is something new.
     """
-    for row in rows:
-        for column, panel in zip(st.columns(len(row)), row, strict=True):
+    for down, row in enumerate(rows):
+        for across, (column, panel) in enumerate(zip(st.columns(len(row)), row, strict=True)):
             with column, st.container(border=True, height="stretch", gap=None):
-                _alone(page, panel)
+                _alone(page, panel, f"{down}-{across}")
 
 
 @st.fragment(parallel=True)
-def _alone(page: Page, panel: Panel) -> None:
+def _alone(page: Page, panel: Panel, place: str) -> None:
     with st.container(gap="xsmall"):
         head = st.container()
-        with reported(page.t), st.skeleton(height=_WAITING_HEIGHT):
+        with reported(page.t), waiting(page, place, _WAITING_HEIGHT):
             panel(replace(page, head=head))
+
+
+@contextmanager
+def waiting(page: Page, place: str, height: int) -> Iterator[None]:
+    """A skeleton until what belongs to a place of the page is drawn for the first time.
+
+    After that, what is there from before stays until it is replaced.
+    """
+    drawn = f"_drawn-{place}"
+    again = st.session_state.get(drawn) == page.visit
+    with nullcontext(st.empty()) if again else st.skeleton(height=height):
+        yield
+    st.session_state[drawn] = page.visit
+
+
+def side_by_side() -> DeltaGenerator:
+    """A row for choices that belong together; on a phone one stands below the other."""
+    return st.container(horizontal=True, vertical_alignment="center", gap="small")
 
 
 def choice(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.i18n import MISSING
 from dashboard.store import MAX_ROWS
-from dashboard.ui import cards, timeline
+from dashboard.ui import cards, tables, timeline
 from dashboard.ui.context import Page
 
 ROWS = 200
@@ -31,6 +31,7 @@ def listing(
     count: int,
     empty: str,
     note: str = "",
+    explained: str = "",
     metric: cards.Metrics = None,
     opens: str = "",
     sparse: bool = False,
@@ -39,6 +40,7 @@ def listing(
 
     rows     gives any part of the list
     columns  column → its title in the reader's language, in order; they are shown and exported
+    explained what the export says of its rows, beside what ``metric`` means
     opens    the column whose cells open the timeline of their row
     sparse   do not draw columns that hold nothing on the page of the list; they are exported
     Rows that are ticked are exported by themselves, else the whole list (at most MAX_ROWS rows).
@@ -70,7 +72,7 @@ def listing(
         columns,
         figure=False,
         whole=None if chosen else lambda: rows(MAX_ROWS, 0),
-        note=_exported(page, len(chosen), count),
+        note="\n".join(filter(None, (_exported(page, len(chosen), count), explained))),
     )
 
 
@@ -113,7 +115,7 @@ def _table(
         key=key,
         on_select="rerun",
         selection_mode="multi-row",
-        column_config=forms,
+        column_config=tables.fitted(shown[list(columns)], forms),
         alt=title,
         placeholder=MISSING,
     )

@@ -87,7 +87,7 @@ def _ranking_note(page: Page, shown: int, known: int, hidden: int) -> str:
     if hidden:
         parts.append(t("{n} left out with fewer than 5 cases.", n=t.number(hidden)))
     parts.append(t("Coloured where the interval excludes the whole selection's value."))
-    return " ".join(parts)
+    return t.text(*parts)
 
 
 def _extremes(page: Page, metric: str, data: pd.DataFrame, title: str) -> str:

@@ -37,7 +37,7 @@ def reported(t: Translator) -> Iterator[None]:
             query_params={"lang": t.language},
         )
         st.markdown(t("Or make a demo portfolio, or load a file, on the command line:"))
-        st.code(COMMANDS, language=None)
+        st.code(COMMANDS, language=None, wrap_lines=True)
     except TooManyRowsError as error:
         log.warning("%s", error)
         st.warning(t("The selection holds more rows than a page can show. Narrow the filters."))

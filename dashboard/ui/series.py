@@ -1,6 +1,7 @@
 """Measures as the data frames that charts draw."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -47,6 +48,24 @@ def points(
     return frame.astype(dict.fromkeys(("value", "low", "high"), float))
 
 
+def gapless(data: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """``points`` in order of time, with a row of n = 0 and no value where one is missing between.
+
+    ``names`` are the labels of all periods.
+    """
+    keys = list(names)
+    if data.empty:
+        return data
+    first, last = keys.index(data["key"].iloc[0]), keys.index(data["key"].iloc[-1])
+    shown = keys[first : last + 1]
+    found = data.set_index("key").reindex(shown).rename_axis("key").reset_index()
+    return found.assign(
+        label=[names[each] for each in shown],
+        n=found["n"].fillna(0).astype(int),
+        hover=found["hover"].fillna(""),
+    )
+
+
 def ends(page: Page, metric: str, data: pd.DataFrame) -> dict[str, str]:
     """First and last value of ``points`` in words, and where they stand: for a text alternative."""
     (first, start), (last, end) = (
@@ -57,8 +76,18 @@ def ends(page: Page, metric: str, data: pd.DataFrame) -> dict[str, str]:
 
 
 def months(page: Page, keys: Iterable[str]) -> dict[str, str]:
-    """Month key → its name, in order."""
-    return {key: page.t.month(month_bounds(key)[0]) for key in sorted(keys) if key}
+    """Month key → its name, in order, with the months between that have no key."""
+    known = sorted(key for key in keys if key)
+    if not known:
+        return {}
+    first, last = (int(key[:4]) * 12 + int(key[5:]) - 1 for key in (known[0], known[-1]))
+    firsts = [date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1)]
+    return {f"{day:%Y-%m}": page.t.month(day) for day in firsts}
+
+
+def time_ticks(page: Page, keys: Iterable[str]) -> dict[int, str]:
+    """Place on an axis over these months → its name; of many months, some are named."""
+    return page.t.time_ticks([month_bounds(key)[0] for key in keys])
 
 
 def incomplete(page: Page, keys: Sequence[str]) -> bool:
@@ -77,7 +106,8 @@ def shares(
 ) -> pd.DataFrame:
     """Counts of parts per group as shares of the group, one row per group and part.
 
-    Columns: label, key, part, part_label, share (percent), count, total (of the group), hover.
+    Columns: label, key, part, part_label, share (percent), count, total (of the group), hover and
+    text (the share, short).
     """
     rows = []
     for key, label in names.items():
@@ -96,9 +126,10 @@ def shares(
                         counts.get(part, 0),
                         total,
                         _share_text(page, label, part_name, counts.get(part, 0), total),
+                        page.t("{n} %", n=page.t.number(share)),
                     )
                 )
-    columns = ["label", "key", "part", "part_label", "share", "count", "total", "hover"]
+    columns = ["label", "key", "part", "part_label", "share", "count", "total", "hover", "text"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -48,11 +48,12 @@ def trend_card(page: Page, metric: str, title: str) -> None:
             control=data[["centre", "lower", "upper", "signal"]],
             incomplete=incomplete,
         )
+        charts.ticked(figure, series.time_ticks(page, data["key"]))
     cards.chart(
         page,
         figure,
         title=title,
-        note=" ".join(_notes(page, data, keys, limits, incomplete)),
+        note=t.text(*_notes(page, data, keys, limits, incomplete)),
         alt=_first_and_last(page, metric, data, title),
         metric=metric,
         empty=page.reason(metric),
@@ -91,7 +92,8 @@ def _before(page: Page, metric: str, selection: Selection) -> Months:
 
 def _frame(page: Page, metric: str, selection: Selection, months: Months) -> pd.DataFrame:
     """The points of the months shown, with the target of each (NaN: none)."""
-    data = series.points(page, metric, months, series.months(page, months))
+    names = series.months(page, months)
+    data = series.gapless(series.points(page, metric, months, names), names)
     known = targets.from_rows(page.rows("targets"))
     wanted = []
     for key in data["key"]:
@@ -161,7 +163,7 @@ def _notes(
     said = [_outside(page, data), *_runs(page, data, keys, found)]
     if data["centre"].notna().any() and not any(said):
         said = [t("Every month is within its control limits.")]
-    if (data["n"] < measures.SMALL_BELOW).any():
+    if data["n"].between(1, measures.SMALL_BELOW - 1).any():
         said.append(t("Hollow: fewer than 30 cases."))
     if incomplete:
         said.append(t("Dotted: not a whole month."))

@@ -11,16 +11,25 @@ from dashboard.metrics import Metric
 from dashboard.selection import HANDOVERS
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@])")
-_ADDRESS = re.compile(r"(?<=http)(?=s?://)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+_FOUND_LATER = re.compile(
+    r"(?<=http)(?=s?://)|(?<=www)(?=\.)|(?<=@)|(?<=:)(?=[\w+/-]+:)", re.IGNORECASE
+)
+"""Inside addresses and names of icons (:dog:), which are looked for when the escapes are gone."""
+_UNITS = re.compile(r"(?<=\bn) (?==)|(?<=\bn =) |(?<=\d) (?=[%‰])")
 _JOINER = "\u2060"  # of no width
 
 
 def plain(text: str) -> str:
     """Text that markdown shows as it is: no links, images, formulas or colours.
 
-    Markdown looks for addresses when the escapes are gone; a joiner of no width keeps it from them.
+    Addresses and icons are looked for when the escapes are gone; a joiner of no width hides them.
     """
-    return _MARKUP.sub(r"\\\1", _ADDRESS.sub(_JOINER, text))
+    return _MARKUP.sub(r"\\\1", _FOUND_LATER.sub(_JOINER, text))
+
+
+def together(text: str) -> str:
+    """Text in which no line ends within “n = 5” or between a number and its per cent sign."""
+    return _UNITS.sub("\u00a0", text)
 
 
 def value(t: Translator, metric: Metric, amount: float | None) -> str:
@@ -57,12 +66,11 @@ def interval(t: Translator, metric: Metric, measure: Measure) -> str:
     """The 95 % interval; empty where there is none."""
     if measure.low is None or measure.high is None:
         return ""
-    told = t(
+    return t(
         "95 %: {low} to {high}",
         low=value(t, metric, measure.low),
         high=value(t, metric, measure.high),
     )
-    return told.replace(" %", "\u00a0%")  # a number and its sign stay on one line
 
 
 def certainty(t: Translator, metric: Metric, measure: Measure) -> str:
@@ -125,6 +133,12 @@ def handovers(t: Translator) -> dict[str, str]:
         t("over 365 days"),
     )
     return dict(zip(HANDOVERS, words, strict=True))
+
+
+def handover_ticks(t: Translator) -> dict[int, str]:
+    """The same for an axis of narrow columns whose title says that these are days."""
+    ranges = ("0–\n7", "8–\n30", "31–\n60", "61–\n100", "101–\n180", "181–\n365")
+    return dict(enumerate((t("before\nhandover"), *ranges, t("over\n365"))))
 
 
 def column_names(t: Translator) -> dict[str, str]:

@@ -55,19 +55,54 @@
     const [dark, bright] = [light(one), light(two)].sort((a, b) => a - b)
     return (bright + 0.05) / (dark + 0.05)
   }
+  const mix = (a, b, weight) => a.map((each, index) => each + (b[index] - each) * weight)
   const behind = (text) => {
     const bar = text.classList.contains("bartext") && text.parentElement.querySelector("path")
     if (bar) {
       const [inner, outer] = [text.getBoundingClientRect(), bar.getBoundingClientRect()]
-      if (inner.left >= outer.left - MARGIN && inner.right <= outer.right + MARGIN) return style(bar).fill
+      if (inner.left >= outer.left - MARGIN && inner.right <= outer.right + MARGIN) {
+        const [r, g, b, alpha] = rgb(style(bar).fill)
+        return `rgb(${mix(rgb(page(text)), [r, g, b], (alpha ?? 1) * style(bar).fillOpacity).slice(0, 3).join()})`
+      }
     }
     const note = text.parentElement.querySelector(":scope > rect.bg")
     if (note && +style(note).fillOpacity && rgb(style(note).fill)[3] !== 0) return style(note).fill
+    return page(text)
+  }
+  const page = (text) => {
     for (const each of ancestors(text)) {
       const colour = style(each).backgroundColor
       if ((rgb(colour)[3] ?? 1) === 1) return colour
     }
     return "rgb(255, 255, 255)"
+  }
+  // The colour of the cell of a heatmap that a text stands in; translucent ones lie on the page.
+  const cell = (chart, text) => {
+    const heat = chart._fullData.find((trace) => trace.type === "heatmap")
+    const point = text.closest(".textpoint")?.__data__
+    if (!heat || !point) return
+    const share = (heat.z[point.y][point.x] - heat.zmin) / (heat.zmax - heat.zmin)
+    const next = Math.max(1, heat.colorscale.findIndex(([place]) => place >= share))
+    const [[from, one], [to, other]] = heat.colorscale.slice(next - 1, next + 1)
+    const part = to > from ? (share - from) / (to - from) : 0
+    const [r, g, b, alpha] = mix(parts(one), parts(other), part)
+    return `rgb(${mix(rgb(behind(text)), [r, g, b], alpha).slice(0, 3).join()})`
+  }
+  // What cuts off a text that is drawn among the marks of a chart.
+  const clip = (text) => {
+    const clipped = text.closest("[clip-path]:not([clip-path=''])")
+    const rect = clipped && document.querySelector(`${clipped.getAttribute("clip-path").match(/#[^"')]+/)} rect`)
+    if (!rect) return
+    const [x, width] = [rect.x.baseVal.value, rect.width.baseVal.value]
+    const [left, right] = [x, x + width].map((each) => new DOMPoint(each, 0).matrixTransform(clipped.getScreenCTM()).x)
+    return { left, right }
+  }
+  const parts = (colour) => {
+    const probe = document.createElement("i")
+    probe.style.color = colour
+    const [r, g, b, alpha] = rgb(document.body.appendChild(probe) && style(probe).color)
+    probe.remove()
+    return [r, g, b, alpha ?? 1]
   }
   for (const chart of main.querySelectorAll(".js-plotly-plot")) {
     const picture = chart.getBoundingClientRect()
@@ -77,11 +112,16 @@
       if (box.left < picture.left - MARGIN || box.right > picture.right + MARGIN
         || box.top < picture.top - MARGIN || box.bottom > picture.bottom + MARGIN)
         found.add(`outside its chart: “${words(text)}”`)
-      if (text.closest(".heatmap-label")) continue // its colour is chosen against the cell
-      const ratio = contrast(style(text).fill, behind(text))
+      const frame = clip(text)
+      if (frame && (box.left < frame.left - MARGIN || box.right > frame.right + MARGIN))
+        found.add(`cut off in a chart: “${words(text)}”`)
+      const ground = cell(chart, text) ?? behind(text)
+      const ratio = contrast(style(text).fill, ground)
       if (ratio < 4.5)
-        found.add(`faint in a chart (${ratio.toFixed(1)}): “${words(text)}” ${style(text).fill} on ${behind(text)}`)
+        found.add(`faint in a chart (${ratio.toFixed(1)}): “${words(text)}” ${style(text).fill} on ${ground}`)
     }
+    for (const tick of chart.querySelectorAll(".xtick text, .ytick text"))
+      if (words(tick) && style(tick).display === "none") found.add(`label left out: “${words(tick)}”`)
     for (const axis of ["x", "y"]) {
       const groups = Map.groupBy(chart.querySelectorAll(`.main-svg [class^="${axis}"] text, .main-svg .${axis}tick text`),
         (text) => text.parentElement.parentElement)

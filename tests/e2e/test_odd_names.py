@@ -34,3 +34,6 @@ def test_names_are_inert(read: Callable[..., Page], odd_server: str, script: str
     visit(page, script, "en", **odd_names.PERIOD)
     assert page.evaluate(ALIVE) == []
     assert wrong(page) == []
+    if script == "overview":  # names stand in its texts, not only in its tables
+        told = page.get_by_test_id("stMain").inner_text().replace("\u2060", "")
+        assert all(name in told for name in (":red[x] :material/warning:", "<b>bold</b>"))

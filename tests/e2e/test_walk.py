@@ -70,6 +70,33 @@ def test_language_switch_is_complete_and_stays(page: Page) -> None:
     assert asked == {"lang": ["en"], "period": ["year_to_date"], "kind": ["complaint"]}
 
 
+CHARTS = "[...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
+WATCH = f"""() => {{
+    {CHARTS}.forEach((chart) => {{ chart.seen = true }})
+    window.covered = 0
+    new MutationObserver(() => {{
+        window.covered += document.querySelectorAll("[data-testid=stSkeleton]").length
+    }}).observe(document.body, {{ childList: true, subtree: true }})
+}}"""
+KEPT = f"""() => {CHARTS}.filter((chart) => chart.seen).map(
+    (chart) => chart.closest("[data-testid=stColumn]").querySelector("h3").innerText
+)"""
+
+
+def test_what_a_filter_does_not_concern_stays_as_it_is(page: Page) -> None:
+    visit(page, "overview", "en")
+    page.evaluate(WATCH)
+    page.get_by_role("combobox", name="Compared with").click()
+    page.get_by_role("option", name="No comparison").click()
+    page.wait_for_url(re.compile("compare=none"))
+    settle(page)
+    assert page.evaluate(KEPT) == [
+        "CSAT month by month",
+        "Complaints per 100 households, month by month",
+    ]
+    assert page.evaluate("window.covered") == 0  # nothing stands over what is still there
+
+
 def test_a_tile_opens_the_records_it_counts(page: Page) -> None:
     visit(page, "overview", "en")
     link = page.get_by_role("link", name=re.compile("n = ")).first
@@ -78,6 +105,22 @@ def test_a_tile_opens_the_records_it_counts(page: Page) -> None:
     link.click()
     settle(page, "Records")
     assert counted_rows(page) == counted
+
+
+def test_a_heatmap_cell_is_chosen_without_a_pointer(page: Page) -> None:
+    visit(page, "complaints", "en")
+    names = page.get_by_role("combobox", name="Choose a cell by name").first
+    names.focus()
+    page.keyboard.type("Parking")
+    told = page.get_by_role("option").first.inner_text()
+    page.keyboard.press("Enter")
+    link = page.get_by_role("link", name="Open the records")
+    link.focus()
+    settle(page)
+    link.press("Enter")
+    settle(page, "Records")
+    assert "Parking" in told
+    assert counted_rows(page) == number(told.partition(" complaint")[0])
 
 
 def test_a_heatmap_cell_narrows_the_page_to_the_records_it_counts(page: Page) -> None:

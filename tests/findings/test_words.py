@@ -83,7 +83,7 @@ def test_titles_say_what_happened() -> None:
     assert words.title(t, CASES[0], name) == "CSAT fell from 80.0 % to 60.0 %"
     assert words.title(t, CASES[3], name) == "云栖府: CSAT rose from 80.0 % to 100.0 %"
     chinese = translator("zh_CN")
-    assert words.title(chinese, CASES[2], name) == "云栖府：满意度 (CSAT)由 80.0% 降至 60.0%"
+    assert words.title(chinese, CASES[2], name) == "云栖府，满意度 (CSAT)：由 80.0% 降至 60.0%"
 
 
 def test_further_findings_are_named_once() -> None:
@@ -103,8 +103,10 @@ def test_further_findings_are_named_once() -> None:
 
 def test_nothing_found_says_how_much_was_looked_at() -> None:
     t = translator("en")
-    assert "1,574 comparisons" in words.nothing(t, Report(examined={"changes": 1574}))
-    assert "1 comparison was" in words.nothing(t, Report(examined={"changes": 1}))
+    many, one = (Report(examined={"changes": n}, compared=True) for n in (1574, 1))
+    assert "1,574 comparisons" in words.nothing(t, many)
+    assert "1 comparison was" in words.nothing(t, one)
+    assert "1,574 points" in words.nothing(t, Report(examined={"changes": 1574}))
     assert "too little" in words.nothing(t, Report())
 
 

@@ -41,7 +41,7 @@ def test_a_finding_leads_to_its_page_and_to_its_rows(
     frames, project = collapsed()
     app = serve(publish(tmp_path, frames), "overview", language, **YEAR)
     assert_sound(app)
-    said = {"en": "云栖府: CSAT fell from", "zh_CN": "云栖府：满意度 (CSAT)由"}[language]
+    said = {"en": "云栖府: CSAT fell from", "zh_CN": "云栖府，满意度 (CSAT)：由"}[language]
     assert any(said in text.replace("\\", "") for text in texts(app))
     links = [(each.proto.page, parse_qs(each.proto.query_string)) for each in app.get("page_link")]
     asked = [query for _, query in links if query.get("project") == [project]]

@@ -113,12 +113,15 @@ def foreign_to(language: str) -> tuple[set[str], set[str]]:
 
 
 def texts(app: AppTest) -> Iterator[str]:
-    """Everything that the page would show: texts of all elements, also within JSON."""
+    """Everything that the page would show: texts of all elements, also within JSON.
+
+    Blanks at which no line ends are blanks.
+    """
     for block in (app.main, app.sidebar):
         for element in block:
             if isinstance(proto := getattr(element, "proto", None), Message):
                 for text in strings(proto):
-                    yield from leaves(text)
+                    yield from (each.replace("\u00a0", " ") for each in leaves(text))
 
 
 def strings(message: Message) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Where, who, what to decide: projects of hostile names, small ones, actions of every kind."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,12 @@ from streamlit.testing.v1 import AppTest
 from dashboard.access import EVERYTHING, LOCAL_ADMINISTRATOR, NOTHING, Scope
 from dashboard.i18n import translator
 from dashboard.measures import measure, status
-from dashboard.panels import moved
+from dashboard.panels import decisions, moved
 from dashboard.selection import Comparison, Selection
 from dashboard.settings import Settings
 from dashboard.store import Store
 from dashboard.targets import targets
-from dashboard.ui import Page
+from dashboard.ui import Page, plain
 from dashboard.ui.state import FilterState
 from tests import stores
 from tests.pages.test_pages import assert_sound, texts
@@ -106,7 +107,8 @@ def overview(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Page:
     info = Store(Settings(store=folder)).info()
     before = NOW.compared(Comparison.PREVIOUS)
     t, state = translator("en"), FilterState()
-    return Page("", t, LOCAL_ADMINISTRATOR, EVERYTHING, info, state, NOW, before, {})
+    names = {"project": {f"P{row}": name for row, name in enumerate(HOSTILE)}}
+    return Page("", t, LOCAL_ADMINISTRATOR, EVERYTHING, info, state, NOW, before, names)
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +116,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("projects")
     stores.publish(path, portfolio())
     return path
+
+
+@pytest.fixture
+def page(serve: Any, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Page:
+    return overview(monkeypatch, folder)
+
+
+def decided(page: Page) -> pd.DataFrame:
+    """What there is to decide, as its export has it."""
+    return decisions.rows(page, decisions.kinds(page))
 
 
 def frame_with(app: AppTest, column: str) -> pd.DataFrame:
@@ -140,7 +152,7 @@ class TestLeague:
     def rows(self, serve: Any, folder: Path) -> pd.DataFrame:
         app = serve(folder, "projects", "en", show_metric="csat", **PERIOD)
         assert_sound(app)
-        return frame_with(app, "Rank, best").set_index("n").sort_index()
+        return frame_with(app, "Rank band").set_index("n").sort_index()
 
     def test_every_project_stands_there_by_its_name(self, rows: pd.DataFrame) -> None:
         assert list(rows.index) == [3 + 9 * row for row in range(8)]
@@ -149,8 +161,8 @@ class TestLeague:
     def test_fewer_than_five_have_no_value_and_no_rank(self, rows: pd.DataFrame) -> None:
         few = rows.loc[3]
         assert few["Status"] == "n<5"
-        assert few[["Value (%)", "Rank, best", "Rank, worst", "Change (pp)"]].isna().all()
-        assert rows.drop(index=3)[["Rank, best", "Rank, worst"]].notna().all(axis=None)
+        assert few[["Value (%)", "Rank band", "Change (pp)"]].isna().all()
+        assert rows.drop(index=3)["Rank band"].notna().all()
 
     def test_each_is_judged_by_its_own_target(self, rows: pd.DataFrame, folder: Path) -> None:
         store = Store(Settings(store=folder))
@@ -163,10 +175,18 @@ class TestLeague:
             assert shown["Target"] == target
             assert shown["Status"] == VERDICTS[status(measured[key]["csat"], target)]
 
+    def test_a_project_selected_alone_has_its_rank_among_all(
+        self, serve: Any, folder: Path, rows: pd.DataFrame
+    ) -> None:
+        app = serve(folder, "overview", "en", project="P4", **PERIOD)
+        (alone,) = frame_with(app, "Rank band")["Rank band"]
+        assert alone == rows.loc[3 + 9 * 4, "Rank band"]
+        assert alone != "1"
+
     def test_nobody_has_a_rank_where_there_is_no_interval(self, serve: Any, folder: Path) -> None:
         app = serve(folder, "projects", "en", show_metric="complaints_per_100_households", **PERIOD)
         assert_sound(app)
-        assert frame_with(app, "Rank, best")[["Rank, best", "Rank, worst"]].isna().all(axis=None)
+        assert frame_with(app, "Rank band")["Rank band"].isna().all()
 
 
 class TestProfile:
@@ -185,7 +205,7 @@ class TestProfile:
         assert figures.loc["CSAT", "Value"] == "n<5"
         staff = frame_with(app, "Staff")
         assert staff["CSAT (%)"].isna().all()
-        assert list(staff["CSAT: n and interval"]) == ["n<5"]
+        assert list(staff["CSAT: 95 % interval and n"]) == ["n<5"]
 
     def test_its_peers_are_all_projects_whichever_are_chosen(
         self, serve: Any, folder: Path
@@ -197,13 +217,23 @@ class TestProfile:
         )
         assert chosen == free
 
+    def test_a_project_selected_alone_is_shown_and_not_compared_with_itself(
+        self, serve: Any, folder: Path
+    ) -> None:
+        app = serve(folder, "projects", "en", project="P4", **PERIOD)
+        assert app.query_params["show_project"] == "P4"
+        assert len(_compared(app)) == 3
+        app.multiselect(key="f_project").set_value([]).run()
+        assert "show_project" not in app.query_params
+        assert len(frame_with(app, "Rank band")) == 8
+
     @pytest.mark.parametrize("project", ["nobody", "P0' or '1'='1"])
     def test_an_unknown_project_is_all_of_them(
         self, serve: Any, folder: Path, project: str
     ) -> None:
         app = serve(folder, "projects", "en", show_project=project, **PERIOD)
         assert_sound(app)
-        assert len(frame_with(app, "Rank, best")) == 8
+        assert len(frame_with(app, "Rank band")) == 8
 
     def test_a_project_without_a_row_in_the_period(self, serve: Any, folder: Path) -> None:
         quiet = {"from": "2025-06-01", "to": "2025-06-02", "show_project": "P7"}
@@ -213,22 +243,17 @@ class TestProfile:
 
 
 class TestDecisions:
-    def test_overdue_actions_are_those_due_and_not_closed(self, serve: Any, folder: Path) -> None:
-        app = serve(folder, "overview", "en", **PERIOD)
-        assert_sound(app)
-        rows = frame_with(app, "How it stands")
-        late = rows[rows["What"].str.startswith("Action overdue")]
-        assert list(late["What"]) == [
-            "Action overdue: ![x](http://x) late",
-            "Action overdue: =1+1 of everybody",
-        ]
+    def test_overdue_actions_are_those_due_and_not_closed(self, page: Page) -> None:
+        rows = decided(page)
+        late = rows[rows["Kind of matter"] == "Action overdue"]
+        assert list(late["What"]) == ["![x](http://x) late", "=1+1 of everybody"]
         assert list(late["Where"]) == ["=1+1", "Whole company"]
         assert late["How it stands"].iloc[1].endswith("without an owner")
 
-    def test_a_target_is_missed_only_for_certain(self, serve: Any, folder: Path) -> None:
-        app = serve(folder, "overview", "en", **PERIOD)
-        rows = frame_with(app, "How it stands")
-        missed = rows[rows["What"] == "Target missed: CSAT"]
+    def test_a_target_is_missed_only_for_certain(self, page: Page, folder: Path) -> None:
+        rows = decided(page)
+        missed = rows[(rows["Kind of matter"] == "Target missed") & (rows["What"] == "CSAT")]
+        assert len(missed)
         store = Store(Settings(store=folder))
         measured = measure(store, EVERYTHING, NOW, "project", ["csat"])
         by_name = {name: f"P{row}" for row, name in enumerate(HOSTILE)}
@@ -239,10 +264,22 @@ class TestDecisions:
             alone = Selection(NOW.date_from, NOW.date_to, projects=(by_name[name],))
             assert each.high < targets(store, EVERYTHING, alone)["csat"].value
 
-    def test_of_one_project_only_its_own(self, serve: Any, folder: Path) -> None:
-        app = serve(folder, "overview", "en", project="P1", **PERIOD)
+    def test_of_one_project_only_its_own(self, page: Page) -> None:
+        alone = replace(page, selection=replace(NOW, projects=("P1",)))
+        assert set(decided(alone)["Where"]) == {"=1+1"}
+
+    def test_each_is_a_line_that_leads_to_its_rows(
+        self, serve: Any, folder: Path, page: Page
+    ) -> None:
+        app = serve(folder, "overview", "en", **PERIOD)
         assert_sound(app)
-        assert set(frame_with(app, "How it stands")["Where"]) == {"=1+1"}
+        links = [each.proto for each in app.get("page_link") if each.proto.label == "Records"]
+        shown = [each for kind in decisions.kinds(page) for each in kind.matters[: decisions.EACH]]
+        assert len(links) == len(shown)
+        told = {each.value for each in app.markdown}
+        for link, matter in zip(links, shown, strict=True):
+            assert any(each.startswith(f"**{plain(matter.place)}** · ") for each in told)
+            assert parse_qs(link.query_string)["metric"] == [matter.opens["metric"]]
 
     def test_nothing_to_decide_is_said(self, serve: Any, folder: Path) -> None:
         quiet = {"from": "2025-06-01", "to": "2025-06-02", "project": "P0"}
@@ -261,10 +298,6 @@ class TestDecisions:
 
 
 class TestContribution:
-    @pytest.fixture
-    def page(self, serve: Any, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Page:
-        return overview(monkeypatch, folder)
-
     @pytest.mark.parametrize("by", ["project", "category", "channel", "team"])
     @pytest.mark.parametrize("metric", ["csat", "nps"])
     def test_rows_sum_to_the_change(self, page: Page, metric: str, by: str) -> None:
@@ -283,7 +316,7 @@ class TestContribution:
 
     def test_teams_are_named_and_none_is_one(self, page: Page) -> None:
         rows, _ = moved.rows(page, "csat", "team")
-        assert set(rows["label"]) == {"<b>A</b>", "None"}
+        assert set(rows["label"]) == {"<b>A</b>", "Not given"}
 
     def test_one_project_alone_is_not_split_into_projects(self, serve: Any, folder: Path) -> None:
         app = serve(folder, "overview", "en", project="P4", **PERIOD)

@@ -34,7 +34,7 @@ def exported(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         note: str = "",
         **_: Any,
     ) -> None:
-        taken.update(rows=whole() if whole else data, columns=columns, note=note)
+        taken.update(rows=whole() if whole else data, columns=columns, note=note, metrics=metrics)
 
     monkeypatch.setattr(export, "menu", menu)
     return taken
@@ -147,3 +147,19 @@ def test_names_are_inert(serve: Any, tmp_path: Path, script: str, language: str)
     (listed,) = app.dataframe
     assert set(listed.value["title"]) == {HOSTILE}
     assert not [each.value for each in (*app.markdown, *app.caption) if "![x]" in each.value]
+
+
+@pytest.mark.parametrize(
+    ("queue", "metrics", "told"),
+    [
+        ("", {"on_time_rate", "csat", "repeat_rate"}, ["Overdue: ", "Rectification due: "]),
+        ("repeat", {"repeat_rate"}, ["Complained about again: "]),
+    ],
+)
+def test_a_worklist_taken_away_says_what_its_queues_are(
+    serve: Any, demo_store: Path, exported: dict[str, Any], queue: str, metrics: set[str], told: Any
+) -> None:
+    app = serve(demo_store, "worklist", "en", show_queue=queue, **YEARS)
+    assert_sound(app)
+    assert metrics <= set(exported["metrics"])
+    assert all(each in exported["note"] for each in told)

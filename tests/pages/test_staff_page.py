@@ -156,6 +156,16 @@ def few(tmp_path: Path) -> Path:
                 44, staff_id=["S1"] * 4 + ["S2"] * 40, level="L3", title=HOSTILE
             ),
             "survey": surveys(44, staff_id=["S1"] * 4 + ["S2"] * 40),
+            "training": pd.DataFrame(
+                [("S1", True), ("S1", False)] + [("S2", number > 0) for number in range(6)],
+                columns=["staff_id", "passed"],
+            ).assign(
+                training_id=[f"T{number}" for number in range(8)],
+                course=HOSTILE,
+                held_on=date(2024, 3, 6),
+                required=True,
+                attended=True,
+            ),
             "review": pd.DataFrame(
                 [
                     {"review_id": f"Q{n}", "staff_id": who, "reviewer": part} | review
@@ -184,6 +194,18 @@ class TestFewCases:
         assert pd.isna(rows.loc["Self", "Score"])
         assert rows.loc["Manager", "Score"] == 100
         assert rows.loc["Peer", "Ratings"] == "too few to show alone"
+
+    @pytest.mark.parametrize(("who", "passed"), [("S1", "n<5"), ("S2", "5 of 6 sessions")])
+    def test_no_share_of_few_cases_can_be_worked_out(
+        self, serve: Any, few: Path, who: str, passed: str
+    ) -> None:
+        app = serve(few, "staff", "en", show_person=who, **MARCH)
+        assert_sound(app)
+        rows = table(app, "Rests on").set_index("Figure")
+        assert rows.loc["Sessions passed", "Value"] == passed
+        few_cases = rows[rows["Value"] == "n<5"]
+        assert len(few_cases)
+        assert not few_cases["Rests on"].str.contains("satisfied").any()
 
     @pytest.mark.parametrize("who", ["S1", "S2"])
     @pytest.mark.parametrize("language", ["en", "zh_CN"])

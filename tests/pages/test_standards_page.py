@@ -129,3 +129,10 @@ def test_names_are_inert(serve: Any, hostile: Path, language: str) -> None:
     assert json.dumps("&lt;b&gt;")[1:-1] in drawn
     listed = [each for each in app.dataframe if (each.value.astype(str) == HOSTILE).any(axis=None)]
     assert len(listed) >= 3  # standards, what is due, and findings overdue
+
+
+def test_the_versions_are_explained_by_what_measures_them(serve: Any, demo_store: Path) -> None:
+    app = serve(demo_store, "standards", "en")
+    assert_sound(app)
+    (told,) = [each for each in app.subheader if each.value == "Every standard and its versions"]
+    assert "on site" in told.proto.help
