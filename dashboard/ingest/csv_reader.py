@@ -19,6 +19,10 @@ from dashboard.ingest.unpack import Progress
 BATCH_ROWS = 5_000
 """Rows of a batch: more live lists at a time, and the collector takes longer than the reading."""
 
+_BATCH_CELLS = 100_000
+_BATCH_CHARACTERS = 8 * 2**20
+"""Cells and characters from which on a batch has fewer rows."""
+
 _SAMPLE_LINES = 1_000
 _SAMPLE_CHARACTERS = 2**20
 """How much of a text is looked at to make out how it is written."""
@@ -47,15 +51,15 @@ class CsvReader:
         self._returns = ends_by_returns(path, self._encoding)
         text = lines(path, self._encoding, returns=self._returns)
         sample, complete = _first(text)
+        if not any(map(str.strip, sample)):
+            raise _no_header(path)
         _refuse_others(path, sample)
         self._dialect = sniff(sample)
         rows = list(self._dialect.rows(iter(sample)))
         if not complete and len(rows) > 1:
             del rows[-1:]  # it may go on after the sample
         if not rows:
-            raise LoadError(
-                "{file} has no header: every line is blank.", "Export it again.", file=path.name
-            )
+            raise _no_header(path)
         header = mended_header(rows[0], rows[1:], self._dialect)
         if header.fields is None:
             raise LoadError(
@@ -93,8 +97,16 @@ class CsvReader:
         width = len(self.columns)
         text = lines(self._path, self._encoding, self._progress, returns=self._returns)
         rows = islice(self._dialect.rows(text), self._skipped, None)
-        while batch := list(islice(rows, BATCH_ROWS)):
-            yield as_table(width, [self._judged(row, width) for row in batch])
+        many = max(1, min(BATCH_ROWS, _BATCH_CELLS // width))
+        batch, length = list[Row](), 0
+        for row in rows:
+            batch.append(self._judged(row, width))
+            length += len(row.text)
+            if len(batch) >= many or length > _BATCH_CHARACTERS:
+                yield as_table(width, batch)
+                batch, length = [], 0
+        if batch:
+            yield as_table(width, batch)
 
     @property
     def _skipped(self) -> int:
@@ -117,13 +129,20 @@ def _ragged(fields: int, width: int) -> Said:
 
 def _first(text: Iterator[str]) -> tuple[list[str], bool]:
     """The first lines, and whether they are all."""
-    taken, length = [], 0
+    taken, filled, length = [], 0, 0
     for line in text:
         taken.append(line)
+        filled += bool(line.strip())
         length += len(line)
-        if len(taken) == _SAMPLE_LINES or length > _SAMPLE_CHARACTERS:
+        if filled == _SAMPLE_LINES or length > _SAMPLE_CHARACTERS:
             return taken, False
     return taken, True
+
+
+def _no_header(path: Path) -> LoadError:
+    return LoadError(
+        "{file} has no header: every line is blank.", "Export it again.", file=path.name
+    )
 
 
 def _refuse_others(path: Path, sample: list[str]) -> None:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from dashboard.errors import LoadError
 from dashboard.ingest.names import normal
 
+MAX_COLUMNS = 4_000
+"""Columns of a source: each takes memory and time, whatever is in it."""
+
 _TITLE_ROWS = 30
 """A header stands within the first so many rows."""
 
@@ -140,7 +143,18 @@ def _joined(parts: list[str], *, merged: bool) -> str:
 
 
 def unlike(name: str, names: list[str]) -> tuple[str, ...]:
-    """Names that a source has, a blank one as “column N”; LoadError where two are the same."""
+    """Names that a source has, a blank one as “column N”.
+
+    Raises LoadError where two are the same, or they are too many.
+    """
+    if len(names) > MAX_COLUMNS:
+        raise LoadError(
+            "{name}: it has {n} columns, and no more than {most} are read.",
+            "Export the table with the columns that you need.",
+            name=name,
+            n=f"{len(names):,}",
+            most=f"{MAX_COLUMNS:,}",
+        )
     named = [text or f"column {index}" for index, text in enumerate(names, start=1)]
     seen: dict[str, int] = {}
     for index, text in enumerate(named, start=1):

@@ -26,6 +26,9 @@ _ESCAPES = ("\\", "\0")
 _SAMPLE_ROWS = 200
 """Rows of the sample that every dialect reads."""
 
+_SAMPLE_CHARACTERS = 2**18
+"""Characters of a line that are looked at."""
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -63,8 +66,8 @@ def sniff(sample: Sequence[str]) -> Dialect:
     if not certain:
         candidates = list(_candidates(text))
         scores = {dialect: _score(dialect, sample, text) for dialect in candidates}
-        certain = [d for d in candidates if scores[d].value > 0] or [Dialect()]
-    return max(certain, key=lambda dialect: scores[dialect].value)
+        certain = [dialect for dialect in candidates if scores[dialect].value > 0]
+    return max(certain, key=lambda dialect: scores[dialect].value, default=Dialect())
 
 
 def _of_download(sample: Sequence[str]) -> Dialect | None:

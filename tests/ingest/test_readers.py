@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from dashboard.errors import LoadError
-from dashboard.ingest import convert, encoding, sandbox, unpack
+from dashboard.ingest import convert, csv_reader, encoding, rows, sandbox, unpack
 from dashboard.ingest.csv_reader import CsvReader
 from dashboard.ingest.sandbox import opened
 from dashboard.ingest.sheet_reader import SheetReader
+from dashboard.ingest.sniff import Dialect
 
 WORDS = st.text(st.sampled_from("abcXYZ 0123456789'\"äß漏水投诉电梯，。"), max_size=12)
 TABLES = st.lists(st.tuples(WORDS, WORDS, st.integers(0, 10**6).map(str)), min_size=1, max_size=30)
@@ -237,6 +238,85 @@ def test_two_names_in_one(tmp_path: Path, header: str, columns: list[str] | None
     assert list(reader.columns) == columns
     assert reader.form.mended == header
     assert len(rows) == 20
+
+
+OPENERS = ['a,"b', 'a,"b""', 'a,"b\n","\n","', 'a,"\n' + "c,d\n" * 40 + 'a,"x']
+
+
+@pytest.mark.parametrize("opener", OPENERS)
+def test_quotes_that_open_again_and_again_are_read_in_one_go(
+    opener: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lines are given back where a quote is not closed, but each no more than a few times."""
+    taken, original = 0, rows._Feed.__next__
+
+    def counted(feed: rows._Feed) -> str:
+        nonlocal taken
+        taken += 1
+        return original(feed)
+
+    monkeypatch.setattr(rows._Feed, "__next__", counted)
+    lines = io.StringIO(f"{opener}\n" * 3_000).readlines()
+    found = list(Dialect().rows(iter(lines)))
+    assert taken <= 3 * len(lines)
+    assert "\n".join(row.text for row in found) + "\n" == "".join(lines)
+
+
+def test_a_row_of_endless_lines_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "MAX_ROW", 1_000)
+    lines = ['a,"b\n', *['","\n'] * 600, 'x"\n', "c,d\n"]
+    found = list(Dialect().rows(iter(lines)))
+    assert (found[0].text, found[0].fields) == ('a,"b', None)
+    assert str(found[0].problem) == "a row of several lines is longer than 1,000 characters"
+    assert [row.line for row in found] == list(range(1, 604))
+    assert found[-1].fields == ["c", "d"]
+
+
+@pytest.mark.parametrize("sign", ["\\", '"', "'", " ", "x"])
+def test_long_runs_of_one_sign_take_no_time(tmp_path: Path, sign: str) -> None:
+    # A second pass over the run for each of its characters would take minutes.
+    lines = ["a,b", '1,"say \\"x\\""', *[f"{n},y" for n in range(30)]]
+    runs = [f"1,{sign * 100_000}", f'1,"{sign * 100_000}', f"1,{sign * 100_000},2"]
+    reader, found = read_lines(tmp_path, [*lines, *runs])
+    assert reader.columns == ("a", "b")
+    assert len(found) >= 32
+
+
+def test_a_table_below_many_blank_lines(tmp_path: Path) -> None:
+    reader, found = read_lines(tmp_path, [*[""] * 100_000, "a,b", "1,2"])
+    assert reader.columns == ("a", "b")
+    assert [(row["line"], row["c1"]) for row in found] == [(100_002, "2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (",".join(f"a{n}" for n in range(4_001)), "4,001 columns, and no more than 4,000 are read"),
+        (" \n" * 2_000, "every line is blank"),
+    ],
+)
+def test_texts_that_are_no_table(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(LoadError, match=message) as raised:
+        read_lines(tmp_path, [text])
+    assert raised.value.hint
+
+
+def test_one_line_with_a_quote_that_opens(tmp_path: Path) -> None:
+    reader, found = read_lines(tmp_path, ['x, "y'])
+    assert (reader.columns, found) == (("x", '"y'), [])
+
+
+def test_batches_are_no_larger_than_memory_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_reader, "_BATCH_CHARACTERS", 10_000)
+    file = tmp_path / "any.csv"
+    file.write_text("a,b\n" + f"1,{'x' * 4_000}\n" * 9, encoding="utf-8")
+    assert [len(batch) for batch in CsvReader(file).batches()] == [3, 3, 3]
+    monkeypatch.undo()
+    wide = ",".join(f"a{n}" for n in range(2_000))
+    file.write_text(f"{wide}\n" * 2 + f"{'1,' * 1_999}1\n" * 120, encoding="utf-8")
+    assert max(len(batch) for batch in CsvReader(file).batches()) == 50
 
 
 def workbook(tmp_path: Path) -> Path:
