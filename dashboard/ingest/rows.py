@@ -96,4 +96,6 @@ def _problem(error: csv.Error) -> Said:
     """What keeps a row from being taken apart; Python tells it by the wording alone."""
     if "field larger than" in str(error):
         return Said("a cell is longer than {n} characters", n=f"{csv.field_size_limit():,}")
+    if "new-line character" in str(error):
+        return Said("a carriage return stands in it outside of quotes")
     return Said("a quote opens and is not closed, or text follows a closing quote")
