@@ -44,6 +44,13 @@ _ASCII = bytes(range(128))
 _LATIN_SIGNS = frozenset("‘’“”–—…•€£°·×§©®™«»¿¡ªº\u00a0")
 """Signs beyond ASCII that texts in Latin letters have often."""
 
+_OF_OTHER_TEXT = re.compile(
+    "(?<=[A-Za-z])[\u00c0-\u024f]|[\u00c0-\u024f](?=[A-Za-z])"
+    "|[Α-ωА-яЁё]{2,}|(?<=[0-9 ])°|£(?=[0-9])"
+)
+"""Characters of two bytes of UTF-8 where texts in other letters have them."""
+
+_THREE_BYTES = "\u0800"
 _QUOTED = re.compile(r'"[^"]*"?')
 _WINDOW = 2**16
 _ODD_SHARE = 0.01
@@ -148,7 +155,8 @@ def _narrow(path: Path, window: bytes, *, whole: bool) -> str:
     Of text that is damaged, the encoding that most of it fits; reading will name the place.
     """
     fault = _fault(window, "utf-8", whole=whole)
-    if fault is None or fault.reason == "unexpected end of data":
+    by_chance = fault is None and _by_chance(window)
+    if not by_chance and (fault is None or fault.reason == "unexpected end of data"):
         return "utf-8"
     start = len(window) - len(window.lstrip(_ASCII))
     part = window[start : start + _WINDOW]
@@ -156,7 +164,7 @@ def _narrow(path: Path, window: bytes, *, whole: bool) -> str:
     chinese = _chinese(part, whole=ends)
     if chinese and _fault(part, "gb18030", whole=ends) is None:
         return "gb18030"
-    if _utf8(window):
+    if by_chance or _utf8(window):
         return "utf-8"
     if chinese:
         return "gb18030"
@@ -184,6 +192,15 @@ def _odd(text: str) -> bool:
     """Whether a text has more signs that nobody writes than a damage would leave."""
     signs = (char for char in text if not char.isprintable() and not char.isspace())
     return sum(char not in BLANKS for char in signs) > len(text) * _ODD_SHARE
+
+
+def _by_chance(window: bytes) -> bool:
+    """Whether text that fits UTF-8 may be Chinese of GB18030 nevertheless: each of its characters
+    is a pair of bytes, and most stand where no letter with an accent would."""
+    text = window.decode("utf-8", "ignore")
+    beyond = sum(char > "\x7f" for char in text)
+    expected = sum(map(len, _OF_OTHER_TEXT.findall(text)))
+    return beyond > 1 and max(text) < _THREE_BYTES and expected < beyond / 2
 
 
 def _utf8(window: bytes) -> bool:

@@ -46,6 +46,7 @@ _DAMAGE = (
     zlib.error,
     lzma.LZMAError,
     struct.error,
+    ValueError,  # a name that is no text, a place before the beginning
 )
 
 
@@ -148,7 +149,7 @@ def _reading(path: Path) -> Iterator[None]:
 
 def _damaged(path: Path, error: Exception) -> LoadError:
     numbered = isinstance(error, OSError) and error.errno is not None
-    said = "" if numbered else str(error).rstrip(".")
+    said = "" if numbered or isinstance(error, ValueError) else str(error).rstrip(".")
     return LoadError(
         "{file} is damaged: {cause}.",
         "Copy or download the file again.",

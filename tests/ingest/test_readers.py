@@ -1,6 +1,7 @@
 """Readers: what is written in any encoding, dialect or kind of file is read as it was meant."""
 
 import csv
+import gzip
 import io
 import zipfile
 from contextlib import suppress
@@ -140,6 +141,14 @@ def test_chinese_whose_bytes_look_like_other_text(tmp_path: Path) -> None:
     lines = [["id", "text"], ["A", "漏楼停投路"], ["B", "漏楼停电"], ["C", "投路"]]
     file.write_text("\n".join(",".join(line) for line in lines), encoding="gb18030")
     assert rows_of(file) == lines
+
+
+def test_text_that_fits_two_encodings(tmp_path: Path) -> None:
+    file = tmp_path / "any.csv"
+    codecs = {"漏楼": "gb18030", "3楼投": "gb18030", "café, Müller": "utf-8", "да": "utf-8"}
+    for text, codec in codecs.items():
+        file.write_bytes(f'id,text\nA,"{text}"\n'.encode(codec))
+        assert rows_of(file) == [["id", "text"], ["A", text]]
 
 
 def test_chinese_with_rare_signs(tmp_path: Path) -> None:
@@ -441,3 +450,24 @@ def test_a_carriage_return_inside_a_cell_stays_there(
         monkeypatch.setattr(unpack, "BLOCK", 1 << 20)
         (batch,) = CsvReader(file).batches()
         assert batch["c1"].to_pylist() == ["x\ry", "\r\r\n\r", "z\r"]
+
+
+def packed(kind: str) -> bytes:
+    content = b"id,text\nA,1\n"
+    if kind == "gz":
+        return gzip.compress(content, mtime=0)
+    with zipfile.ZipFile(buffer := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("导出.csv", content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["gz", "zip"])
+def test_every_damage_of_one_bit_is_refused_or_harmless(tmp_path: Path, kind: str) -> None:
+    whole, file = packed(kind), tmp_path / f"any.{kind}"
+    for place in range(32, 8 * len(whole)):  # the first four bytes say what it is
+        damaged = bytearray(whole)
+        damaged[place // 8] ^= 1 << place % 8
+        file.write_bytes(damaged)
+        with suppress(LoadError):
+            assert unpack.kind_of(file) == "text"
+            assert b"".join(unpack.blocks(file)) == b"id,text\nA,1\n"
