@@ -216,11 +216,11 @@ def enough_space() -> Iterator[None]:
     try:
         yield
     except _OUT_OF_SPACE as error:
-        said = str(error).splitlines() or [Said("there is no memory left")]
+        said = str(error).partition("\n")[0] or Said("there is no memory left")
         raise StoreError(
             "The load ran out of disk or memory: {error}.",
             "Free space, or raise DASHBOARD_MEMORY; nothing was published.",
-            error=said[0],
+            error=said,
         ) from error
 
 

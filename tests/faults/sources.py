@@ -70,8 +70,9 @@ def _decoded(content: bytes, codec: str) -> str | None:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text with their ends; lone returns end lines where no feed does."""
-    feeds = "\n" in re.sub('"[^"]*"?', "", text)
-    return list(io.StringIO(text, newline="\n" if feeds or "\r" not in text else ""))
+    outside = re.sub('"[^"]*"?', "", text) if "\n" in text else text
+    returns = "\r" in outside and "\n" not in outside
+    return list(io.StringIO(text, newline="" if returns else "\n"))
 
 
 def taken_apart(lines: Sequence[str], form: Form) -> Taken | None:

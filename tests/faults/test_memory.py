@@ -72,7 +72,7 @@ def test_loads_with_too_little_memory(tmp_path: Path) -> None:
     with reader(store):
         for round_ in range(2, LOADS + 2):
             name = sizes.choice(list(LIMITS))
-            size = few[name] + int((most[name] - few[name]) * sizes.uniform(0, 1.05))
+            size = few[name] + int((most[name] - few[name]) * 1.05 * sizes.random() ** 2)
             ended = load(source(file, "A", round_), store, limited(name, size))
             stopped = ended.code < 0 or ended.code == ABORTED
             assert ended.result is not None or ended.complaint or stopped, (
