@@ -15,7 +15,7 @@ from duckdb import DuckDBPyRelation, Expression, col, lit
 
 from dashboard import sqlfile
 from dashboard.contract import CONTRACT_VERSION, TABLES
-from dashboard.errors import StoreError
+from dashboard.errors import Said, StoreError
 from dashboard.ingest import schema, versions
 from dashboard.ingest.inventory import breached, no_store, rows_of
 from dashboard.ingest.lock import Claim
@@ -33,8 +33,15 @@ _GONE = {
     "private": " where rowid in (select number from work.gone_private)",
 }
 
-# A disk that is full at a checkpoint is a fatal error to the database, not an input/output error.
-_OUT_OF_SPACE = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
+# What a full disk is to the database depends on where it shows: in writing, at a commit, which may
+# be that of a single statement, or at a checkpoint.
+_OUT_OF_SPACE = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+    MemoryError,
+)
 
 
 class Build:
@@ -95,10 +102,7 @@ class Build:
         except BaseException:
             self.connection.rollback()
             raise
-        try:
-            self.connection.commit()
-        except duckdb.TransactionException as error:
-            raise _out_of_space(error) from error
+        self.connection.commit()
 
     def replace(
         self, catalogue: str, table: str, rows: DuckDBPyRelation, *, some: bool = False
@@ -198,23 +202,26 @@ def building(folder: Path, settings: Settings, claim: Claim | None = None) -> It
     ``claim`` says who builds, and how long they wait for another writer. Raises StoreError where
     that one does not end, the disk is full or the memory limit too low.
     """
-    with versions.draft(folder, claim) as draft:
+    with versions.draft(folder, claim) as draft, enough_space():
+        build = Build(draft, settings)
         try:
-            build = Build(draft, settings)
-            try:
-                yield build
-            finally:
-                build.connection.close()
-        except _OUT_OF_SPACE as error:
-            raise _out_of_space(error) from error
+            yield build
+        finally:
+            build.connection.close()
 
 
-def _out_of_space(error: duckdb.Error) -> StoreError:
-    return StoreError(
-        "The load ran out of disk or memory: {error}.",
-        "Free space, or raise DASHBOARD_MEMORY; nothing was published.",
-        error=error,
-    )
+@contextmanager
+def enough_space() -> Iterator[None]:
+    """Raise StoreError where the disk or the memory does not suffice for what is done within."""
+    try:
+        yield
+    except _OUT_OF_SPACE as error:
+        said = str(error).partition("\n")[0] or Said("there is no memory left")
+        raise StoreError(
+            "The load ran out of disk or memory: {error}.",
+            "Free space, or raise DASHBOARD_MEMORY; nothing was published.",
+            error=said,
+        ) from error
 
 
 def _columns(file: Path) -> dict[str, tuple[Column, ...]]:

@@ -7,11 +7,13 @@ that fits none of them is refused, never guessed at.
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from dashboard.errors import LoadError
 from dashboard.i18n import N_
+from dashboard.ingest.names import BLANKS
 from dashboard.ingest.unpack import Progress, blocks
 
 MAX_LINE = 16 * 2**20
@@ -39,12 +41,25 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ASCII = bytes(range(128))
-_RARE = bytes([*range(0x81, 0x85), *range(0x86, 0x91), 0x98, *range(0x9A, 0xA0)])
-"""Signs of Latin-1 as Windows writes it that hardly any text has often."""
+_LATIN_SIGNS = frozenset("‘’“”–—…•€£°·×§©®™«»¿¡ªº\u00a0")
+"""Signs beyond ASCII that texts in Latin letters have often."""
 
+_OF_OTHER_TEXT = re.compile(
+    "(?<=[A-Za-z])[\u00c0-\u024f]|[\u00c0-\u024f](?=[A-Za-z])"
+    "|[Α-ωА-яЁё]{2,}|(?<=[0-9 ])°|£(?=[0-9])"
+)
+"""Characters of two bytes of UTF-8 where texts in other letters have them."""
+
+_THREE_BYTES = "\u0800"
+_QUOTED = re.compile(r'"[^"]*"?')
 _WINDOW = 2**16
 _ODD_SHARE = 0.01
-_EVERYDAY_SHARE = 0.8
+_OTHER_SIDE = 0.5
+"""So many zero bytes of UTF-16 may stand on the other side: 一 and the Chinese blank have one."""
+
+_EVERYDAY_SHARE = 0.6
+_LATIN_SHARE = 0.8
+_FOUR_BYTES = 4
 _LAST_EVERYDAY = 0xD8
 """First byte after the rows of everyday characters (level 1) of GB2312."""
 
@@ -69,8 +84,11 @@ def encoding_of(path: Path) -> str:
 
 
 def ends_by_returns(path: Path, encoding: str) -> bool:
-    """Whether lone carriage returns end the lines: the text begins without a single line feed."""
+    """Whether lone carriage returns end the lines: the text begins without a single line feed,
+    those in quotes aside."""
     start = codecs.getincrementaldecoder(encoding)("replace").decode(next(blocks(path), b""))
+    if "\r" in start and "\n" in start:
+        start = _QUOTED.sub("", start)
     return "\n" not in start and "\r" in start
 
 
@@ -82,22 +100,25 @@ def lines(
     Raises LoadError where a byte does not fit the encoding, naming its line.
     """
     decoder = codecs.getincrementaldecoder(encoding)()
-    number, rest = 0, ""
+    number, rest, end = 0, "", "\r" if returns else "\n"
+    ends = "" if returns else "\n"
     for block in blocks(path, progress):
         try:
             text = decoder.decode(block)
         except UnicodeDecodeError as error:
-            raise _misfit(path, encoding, number + rest.count("\r"), error) from error
+            raise _misfit(path, encoding, number, end, error) from error
         if "\0" in text:
             _refuse_zero(path, encoding, text)
-        text, rest = rest + text, ""
-        for part in io.StringIO(text, newline=""):
-            # A lone \r is a part of its line, or half of a line end that the next block completes.
-            rest += part
-            if part.endswith("\n") or (returns and part.endswith("\r")):
+        text = rest + text
+        # A return at the end of a block may be half of a line end.
+        whole = text.removesuffix("\r")
+        rest = text[len(whole) :]
+        for line in io.StringIO(whole, newline=ends):
+            if line.endswith(("\n", end)):
                 number += 1
-                yield rest
-                rest = ""
+                yield line
+            else:
+                rest = line + rest
         if len(rest) > MAX_LINE:
             raise LoadError(
                 "{file}, line {line} does not end within {n} characters.",
@@ -109,8 +130,8 @@ def lines(
     try:
         rest += decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        raise _misfit(path, encoding, number, error) from error
-    yield from io.StringIO(rest, newline="" if returns else "\n")
+        raise _misfit(path, encoding, number, end, error) from error
+    yield from io.StringIO(rest, newline=ends)
 
 
 def _wide(path: Path, block: bytes) -> str:
@@ -118,61 +139,91 @@ def _wide(path: Path, block: bytes) -> str:
     even, odd = block[0::2].count(0), block[1::2].count(0)
     few = len(block) * _ODD_SHARE / 2
     codec = "utf-16-le" if odd > even else "utf-16-be"
-    if min(even, odd) <= few / 10 and max(even, odd) > few:
+    if min(even, odd) <= _OTHER_SIDE * max(even, odd) and max(even, odd) > few:
         try:
             text = codecs.getincrementaldecoder(codec)().decode(block)
         except UnicodeDecodeError:
             text = "\0"
-        if "\0" not in text and ("\n" in text or "\r" in text):
+        if "\0" not in text and ("\n" in text or "\r" in text) and not _odd(text):
             return codec
     raise _zero_bytes(path, "utf-8")
 
 
 def _narrow(path: Path, window: bytes, *, whole: bool) -> str:
-    """The encoding of a text of single bytes, from a part that has what is beyond ASCII."""
-    if _utf8(window, whole=whole):
+    """The encoding of a text of single bytes, from a part that has what is beyond ASCII.
+
+    Of text that is damaged, the encoding that most of it fits; reading will name the place.
+    """
+    fault = _fault(window, "utf-8", whole=whole)
+    by_chance = fault is None and _by_chance(window)
+    if not by_chance and (fault is None or fault.reason == "unexpected end of data"):
         return "utf-8"
     start = len(window) - len(window.lstrip(_ASCII))
     part = window[start : start + _WINDOW]
-    if _chinese(part, whole=whole and len(window) == start + len(part)):
+    ends = whole and len(window) == start + len(part)
+    chinese = _chinese(part, whole=ends)
+    if chinese and _fault(part, "gb18030", whole=ends) is None:
+        return "gb18030"
+    if by_chance or _utf8(window):
+        return "utf-8"
+    if chinese:
         return "gb18030"
     try:
         text = part.decode("cp1252")
     except UnicodeDecodeError as error:
         raise _unknown(path) from error
-    odd = sum(not char.isprintable() and not char.isspace() for char in text)
-    beyond = part.translate(None, _ASCII)
-    if odd > len(text) / 100 or len(beyond.translate(None, _RARE)) < len(beyond) * _EVERYDAY_SHARE:
+    beyond = [char for char in text if char > "\x7f"]
+    usual = sum(char.isalpha() or char in _LATIN_SIGNS for char in beyond)
+    if _odd(text) or usual < len(beyond) * _LATIN_SHARE:
         raise _unknown(path)
     return "cp1252"
 
 
-def _utf8(window: bytes, *, whole: bool) -> bool:
-    """Whether the bytes are UTF-8, perhaps with damage that reading will name."""
+def _fault(part: bytes, encoding: str, *, whole: bool) -> UnicodeDecodeError | None:
+    """What keeps the bytes from being text in this encoding, None where nothing does."""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(window, final=whole)
+        codecs.getincrementaldecoder(encoding)().decode(part, final=whole)
     except UnicodeDecodeError as error:
-        text = window.decode("utf-8", "replace")
-        right = sum(char > "\x7f" for char in text) - text.count("\ufffd")
-        return error.reason == "unexpected end of data" or right > text.count("\ufffd")
-    return True
+        return error
+    return None
+
+
+def _odd(text: str) -> bool:
+    """Whether a text has more signs that nobody writes than a damage would leave."""
+    signs = (char for char in text if not char.isprintable() and not char.isspace())
+    return sum(char not in BLANKS for char in signs) > len(text) * _ODD_SHARE
+
+
+def _by_chance(window: bytes) -> bool:
+    """Whether text that fits UTF-8 may be Chinese of GB18030 nevertheless: each of its characters
+    is a pair of bytes, and most stand where no letter with an accent would."""
+    text = window.decode("utf-8", "ignore")
+    beyond = sum(char > "\x7f" for char in text)
+    expected = sum(map(len, _OF_OTHER_TEXT.findall(text)))
+    return beyond > 1 and max(text) < _THREE_BYTES and expected < beyond / 2
+
+
+def _utf8(window: bytes) -> bool:
+    """Whether more of the bytes beyond ASCII fit UTF-8 than do not."""
+    text = window.decode("utf-8", "replace")
+    right = sum(char > "\x7f" for char in text) - text.count("\ufffd")
+    return right > text.count("\ufffd")
 
 
 def _chinese(part: bytes, *, whole: bool) -> bool:
-    try:
-        text = codecs.getincrementaldecoder("gb18030")().decode(part, final=whole)
-    except UnicodeDecodeError:
-        return False
+    """Whether nearly all that is beyond ASCII is everyday Chinese when read as GB18030."""
+    text = codecs.getincrementaldecoder("gb18030")("replace").decode(part, final=whole)
     beyond = [char for char in text if char > "\x7f"]
     return sum(map(_everyday, beyond)) >= len(beyond) * _EVERYDAY_SHARE
 
 
 def _everyday(char: str) -> bool:
-    """Whether a character is one of the 3,755 everyday ones of GB2312, or its punctuation."""
+    """Whether a character is one of the 3,755 everyday ones of GB2312, of its punctuation, or one
+    that takes four bytes, which no other text has in the right order."""
     try:
         return char.encode("gb2312")[0] < _LAST_EVERYDAY
     except UnicodeEncodeError:
-        return False
+        return char != "\ufffd" and len(char.encode("gb18030", "replace")) == _FOUR_BYTES
 
 
 def _refuse_zero(path: Path, encoding: str, text: str) -> None:
@@ -198,8 +249,11 @@ def _unknown(path: Path) -> LoadError:
     )
 
 
-def _misfit(path: Path, encoding: str, before: int, error: UnicodeDecodeError) -> LoadError:
-    line = before + 1 + error.object.count(b"\n", 0, error.start)
+def _misfit(
+    path: Path, encoding: str, before: int, end: str, error: UnicodeDecodeError
+) -> LoadError:
+    # What the bytes of a line end are depends on the encoding: count in the text.
+    line = before + 1 + error.object[: error.start].decode(error.encoding).count(end)
     byte = error.object[error.start]
     return LoadError(
         "{file}, line {line}: byte {byte} is not {encoding}.",

@@ -7,7 +7,7 @@ from pathlib import Path
 from dashboard.contract import TABLES
 from dashboard.errors import LoadError
 from dashboard.ingest.apply import Load, apply, wall_clock
-from dashboard.ingest.build import building
+from dashboard.ingest.build import building, enough_space
 from dashboard.ingest.choose import chosen_for
 from dashboard.ingest.correct import Corrected, correcting
 from dashboard.ingest.lock import WAIT_SECONDS, Claim, Holder
@@ -30,6 +30,7 @@ _READING = 0.5
 """Share of the whole that reading takes, roughly."""
 
 
+@enough_space()
 def load_file(
     file: Path,
     *,

@@ -118,4 +118,6 @@ def _problem(error: csv.Error) -> Said:
         return Said("a row of several lines is longer than {n} characters", n=f"{MAX_ROW:,}")
     if "field larger than" in str(error):
         return Said("a cell is longer than {n} characters", n=f"{csv.field_size_limit():,}")
+    if "new-line character" in str(error):
+        return Said("a carriage return stands in it outside of quotes")
     return Said("a quote opens and is not closed, or text follows a closing quote")

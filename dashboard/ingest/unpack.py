@@ -3,6 +3,7 @@
 A packed file is unpacked while it is read, never as a whole, and no further than the limits.
 """
 
+import errno
 import gzip
 import hashlib
 import lzma
@@ -45,6 +46,7 @@ _DAMAGE = (
     zlib.error,
     lzma.LZMAError,
     struct.error,
+    ValueError,  # a name that is no text, a place before the beginning
 )
 
 
@@ -136,8 +138,9 @@ def _reading(path: Path) -> Iterator[None]:
     except _DAMAGE as error:
         raise _damaged(path, error) from error
     except OSError as error:
-        # bzip2 tells of damage by an OSError without a number; the system gives one.
-        if error.errno is None:
+        # bzip2 tells of damage by an OSError without a number; the system gives one. A damaged
+        # directory of a zip asks for places before the file's beginning.
+        if error.errno in (None, errno.EINVAL):
             raise _damaged(path, error) from error
         raise LoadError(
             "{file} cannot be read: {error}.", "Copy the file again.", file=path, error=error
@@ -145,11 +148,13 @@ def _reading(path: Path) -> Iterator[None]:
 
 
 def _damaged(path: Path, error: Exception) -> LoadError:
+    numbered = isinstance(error, OSError) and error.errno is not None
+    said = "" if numbered or isinstance(error, ValueError) else str(error).rstrip(".")
     return LoadError(
         "{file} is damaged: {cause}.",
         "Copy or download the file again.",
         file=path.name,
-        cause=str(error).rstrip(".") or Said("its content does not unpack"),
+        cause=said or Said("its content does not unpack"),
     )
 
 

@@ -149,6 +149,8 @@ def time_of(given: Expression, formats: tuple[str, ...], time_zone: str) -> Expr
 def _by_format(given: Expression, formats: tuple[str, ...]) -> Expression:
     written = [form for form in formats if form != SERIAL]
     read = fn("try_strptime", given, lit(written)) if written else lit(None).cast("TIMESTAMP")
+    # DuckDB takes a few words, such as “epoch”, for a time of any format.
+    read = when(fn("regexp_matches", given, "[0-9]")).then(read).end()
     if SERIAL not in formats:
         return read
     days = fn("round", given.try_cast("DOUBLE") * lit(86_400)).try_cast("BIGINT")

@@ -114,6 +114,7 @@ def test_a_header_alone_is_a_load_of_nothing(store: Path) -> None:
         (b'{"record_id": 1}', "is JSON"),
         (gzip.compress(TEXT.encode())[:-9], "is damaged"),
         (b"PK\x03\x04 not a zip", "is damaged"),
+        (zipped(a=b"1")[:20] + zipped(a=b"1")[21:], "is damaged: its content does not"),
         (b"\x89PNG\r\n\x1a\n\0\0", "zero bytes"),
     ],
     ids=lambda value: value if isinstance(value, str) else "file",

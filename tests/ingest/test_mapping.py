@@ -314,6 +314,18 @@ def test_iso_forms_beside_other_formats(store: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_words_are_no_times_of_a_format(store: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "times.toml"
+    mapping.write_text(
+        'table = "service_record"\nformats = ["%d.%m.%Y"]\n[columns]\nrecord_id = "id"\n'
+        'project_id = "id"\nkind = { constant = "repair" }\ncreated_at = "at"\n',
+        encoding="utf-8",
+    )
+    text = "id|at\nA|epoch\nB|infinity\nC|05.01.2024\nD|-Infinity\n"
+    result = load(store, text, "service_record", mapping=str(mapping))
+    assert result.refusals == {"created_at: unreadable": 3}
+
+
 def as_json(mapping: Path, content: object) -> str:
     file = mapping.with_suffix(".json")
     file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8-sig")

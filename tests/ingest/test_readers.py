@@ -1,8 +1,10 @@
 """Readers: what is written in any encoding, dialect or kind of file is read as it was meant."""
 
 import csv
+import gzip
 import io
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -81,6 +83,103 @@ def test_lines_without_feeds_across_blocks(tmp_path: Path, monkeypatch: pytest.M
     file = tmp_path / "mac.csv"
     file.write_bytes("id,名\r1,甲乙\r".encode() + "2,丙\r".encode() * 30)
     assert len(rows_of(file)) == 32
+
+
+@pytest.mark.parametrize("block", [3, 7, 2**20])
+def test_lone_returns_among_feeds_stay_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    monkeypatch.setattr(unpack, "BLOCK", block)
+    file = tmp_path / "any.csv"
+    file.write_bytes(b'id,text\nA,"x\r\ry"\nB,z\r\nC,"\r"\n')
+    assert rows_of(file) == [["id", "text"], ["A", "x\r\ry"], ["B", "z"], ["C", "\r"]]
+
+
+def test_the_halves_of_a_line_end_in_two_blocks_are_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpack, "BLOCK", 9)
+    file = tmp_path / "any.csv"
+    file.write_bytes(b"id,n\rA,1\r\nB,2\r")
+    assert [
+        (row["line"], row["c0"]) for batch in CsvReader(file).batches() for row in batch.to_pylist()
+    ] == [(2, "A"), (3, "B")]
+
+
+def test_a_lone_return_in_a_row_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "any.csv"
+    file.write_text("id,text\nA,x\nB,y\rz\nC,w\n", encoding="utf-8", newline="")
+    found = [row for batch in CsvReader(file).batches() for row in batch.to_pylist()]
+    assert [(row["line"], row["source_text"]) for row in found] == [
+        (2, "A,x"),
+        (3, "B,y\rz"),
+        (4, "C,w"),
+    ]
+    assert found[1]["problem"] == "row: a carriage return stands in it outside of quotes"
+
+
+@pytest.mark.parametrize(
+    ("codec", "junk"), [("utf-16", b"\0\xdc\0\0"), ("utf-8", b"\xff"), ("gb18030", b"\xff\xff")]
+)
+def test_the_line_of_a_byte_that_does_not_fit(tmp_path: Path, codec: str, junk: bytes) -> None:
+    file = tmp_path / "any.csv"
+    # One of the two bytes of 上 in UTF-16 is that of a line feed.
+    file.write_bytes("id,text\nA,上上上海\nB,漏水\n".encode(codec) + junk)
+    with pytest.raises(LoadError, match="line 4"):
+        list(CsvReader(file).batches())
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_wide_text_without_a_mark_may_have_zeros_on_both_sides(tmp_path: Path, codec: str) -> None:
+    file = tmp_path / "any.csv"
+    file.write_bytes("id,text\nA,一期一栋\u3000\nB,\u200b一\n".encode(codec))
+    assert rows_of(file) == [["id", "text"], ["A", "一期一栋\u3000"], ["B", "\u200b一"]]
+
+
+def test_chinese_whose_bytes_look_like_other_text(tmp_path: Path) -> None:
+    file = tmp_path / "any.csv"
+    # But for 电, their two bytes are a character of UTF-8, too.
+    lines = [["id", "text"], ["A", "漏楼停投路"], ["B", "漏楼停电"], ["C", "投路"]]
+    file.write_text("\n".join(",".join(line) for line in lines), encoding="gb18030")
+    assert rows_of(file) == lines
+
+
+def test_text_that_fits_two_encodings(tmp_path: Path) -> None:
+    file = tmp_path / "any.csv"
+    codecs = {"漏楼": "gb18030", "3楼投": "gb18030", "café, Müller": "utf-8", "да": "utf-8"}
+    for text, codec in codecs.items():
+        file.write_bytes(f'id,text\nA,"{text}"\n'.encode(codec))
+        assert rows_of(file) == [["id", "text"], ["A", text]]
+
+
+def test_chinese_with_rare_signs(tmp_path: Path) -> None:
+    file = tmp_path / "any.csv"
+    lines = [["id", "text"], ["A", "𠮷\u00a0№"], ["B", "漏水🏠🏠"]]
+    file.write_text("\n".join(",".join(line) for line in lines), encoding="gb18030")
+    assert rows_of(file) == lines
+
+
+@pytest.mark.parametrize("codec", ["big5", "shift_jis"])
+def test_text_of_other_encodings_is_refused(tmp_path: Path, codec: str) -> None:
+    file = tmp_path / "any.csv"
+    file.write_bytes("id,text\nA,工程 1\nB,否\nC,水 2 日\n".encode(codec))
+    with pytest.raises(LoadError, match="an encoding that is not read"):
+        CsvReader(file)
+
+
+def test_damaged_chinese_is_never_taken_for_latin(tmp_path: Path) -> None:
+    file = tmp_path / "any.csv"
+    whole = "id,text\nA,楼道漏水，物业不管\nB,电梯困人\n".encode("gb18030")
+    for cut in range(14, len(whole)):
+        file.write_bytes(whole[:cut])
+        with suppress(LoadError):
+            assert CsvReader(file).form.encoding != "Latin-1"
+
+
+def test_returns_end_lines_though_cells_have_feeds(tmp_path: Path) -> None:
+    file = tmp_path / "mac.csv"
+    file.write_bytes('id,text\rA,"一\n""二""\n"\rB,三\r'.encode())
+    assert rows_of(file) == [["id", "text"], ["A", '一\n"二"\n'], ["B", "三"]]
 
 
 @pytest.mark.parametrize(
@@ -431,3 +530,24 @@ def test_a_carriage_return_inside_a_cell_stays_there(
         monkeypatch.setattr(unpack, "BLOCK", 1 << 20)
         (batch,) = CsvReader(file).batches()
         assert batch["c1"].to_pylist() == ["x\ry", "\r\r\n\r", "z\r"]
+
+
+def packed(kind: str) -> bytes:
+    content = b"id,text\nA,1\n"
+    if kind == "gz":
+        return gzip.compress(content, mtime=0)
+    with zipfile.ZipFile(buffer := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("导出.csv", content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["gz", "zip"])
+def test_every_damage_of_one_bit_is_refused_or_harmless(tmp_path: Path, kind: str) -> None:
+    whole, file = packed(kind), tmp_path / f"any.{kind}"
+    for place in range(32, 8 * len(whole)):  # the first four bytes say what it is
+        damaged = bytearray(whole)
+        damaged[place // 8] ^= 1 << place % 8
+        file.write_bytes(damaged)
+        with suppress(LoadError):
+            assert unpack.kind_of(file) == "text"
+            assert b"".join(unpack.blocks(file)) == b"id,text\nA,1\n"
