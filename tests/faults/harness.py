@@ -79,7 +79,7 @@ class Load:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-            preexec_fn=limit,
+            preexec_fn=limit,  # noqa: PLW1509 - no thread of the tests holds a lock here
         )
 
     @property

@@ -57,7 +57,7 @@ def watch(seen: Seen, folder: Path, shared: Store, ended: threading.Event) -> No
         anew = seen.polls % _ANEW == 0
         try:
             seen.look(Store(Settings(store=folder, threads=1)) if anew else shared)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - no read may fail in any way
             seen.problems.append(repr(error))
         time.sleep(_PAUSE)
 

@@ -1,4 +1,4 @@
-"""Tables to be damaged: the golden ones, and made ones of every table of the contract in Chinese."""
+"""Tables to be damaged: golden ones, and made ones of every table of the contract in Chinese."""
 
 import csv
 from collections.abc import Sequence
@@ -13,8 +13,10 @@ from dashboard.ingest.schema import Column, source_columns
 from tests.stores import GOLDEN
 
 WORDS = (
-    "楼道漏水", "电梯困人", "物业费", "保安态度", "地库积水", "𠮷野家旁", "門窗五金", "空调外机；异响",
-    "「加急」", "……等回复", "café", "№ 7", "🏠 回访", "满意！", "不满意", "（二期）", "A座", "～24小时", "甲、乙",
+    "楼道漏水", "电梯困人", "物业费", "保安态度", "地库积水", "𠮷野家旁",
+    "門窗五金", "空调外机；异响",
+    "「加急」", "……等回复", "café", "№ 7", "🏠 回访", "满意！", "不满意", "（二期）",
+    "A座", "～24小时", "甲、乙",
 )  # fmt: skip
 """Chinese of the field, with signs that an encoding or a dialect may trip over."""
 
@@ -118,10 +120,10 @@ def _value(name: str, column: Column, random: Random, number: int, given: dict[s
         return random.choice((code, code, code.upper(), *labels))
     if column.kind in ("TIMESTAMP", "DATE"):
         return _moment(column, random, given)
-    if column.kind == "BOOLEAN":
-        return random.choice(("true", "false", "是", "否", "1", "0", "Y", "N"))
     if column.kind != "VARCHAR":
-        return _number(name, column, random, number)
+        truths = ("true", "false", "是", "否", "1", "0", "Y", "N")
+        boolean = column.kind == "BOOLEAN"
+        return random.choice(truths) if boolean else _number(name, column, random, number)
     if (name, column.name) == ("target", "month"):
         return f"2024-{number % 12 + 1:02}"
     if column.name in contract.key:

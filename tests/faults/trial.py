@@ -33,8 +33,11 @@ _TENTH = 10
 
 @dataclass
 class Outcome:
-    """What came of a variant: ``kind``, of a refused file why, how closely it was looked at, seconds
-    of work, the most memory taken, and ``findings``: whatever must not be."""
+    """What came of a variant.
+
+    ``kind``, of a refused file why, how closely it was looked at, seconds of work, the most memory
+    taken, and ``findings``: whatever must not be.
+    """
 
     kind: str
     reason: str = ""
@@ -58,7 +61,7 @@ class Ground:
         try:
             with _within(MOST_SECONDS, MOST_WAITING), _peak(found):
                 self._load(variant, found)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, it is a finding
             found.findings.append(traceback.format_exc())
         found.seconds = time.process_time() - started
         if found.peak > MOST_BYTES:
