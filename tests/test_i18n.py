@@ -89,7 +89,7 @@ def test_chinese_writes_the_per_cent_sign_without_a_blank() -> None:
         translation
         for message in catalogue.messages("zh_CN").values()
         for translation in catalogue.translations(message)
-        if re.search(r"\s[%‰]", translation)
+        if re.search(r"\s[%‰](?!z\b)", translation)
     ]
     assert apart == []
 
