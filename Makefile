@@ -22,7 +22,7 @@ demo: $(VENV)/.requirements ## Make the demo portfolio
 	@$(PY) -m dashboard demo
 
 test: check ## Check everything and run every test
-	@$(PY) -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.requirements-dev ## Style, format, types and who imports whom
 	@$(PY) -m ruff check .
