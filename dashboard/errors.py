@@ -23,8 +23,8 @@ class Said:
         return self.text.format(**self.values)
 
 
-class DashboardError(Exception):
-    """A problem that the user can mend: ``message`` says what is wrong, ``hint`` what to do.
+class Told:
+    """What is said to a user: ``message`` says what is wrong, ``hint`` what to do.
 
     Both are given as English texts with named placeholders, and ``values`` to fill them, so that
     they can be translated where they are shown: ``LoadError("{file} is empty.", "Export it
@@ -36,10 +36,6 @@ class DashboardError(Exception):
         self.texts = (message, hint)
         self.values = values
         self.message, self.hint = (text.format(**values) for text in self.texts)
-        super().__init__(self.message)
-
-    def __str__(self) -> str:
-        return f"{self.message} {self.hint}".strip()
 
     def as_json(self) -> dict[str, Any]:
         """The texts and values in a form that JSON takes from one process to another."""
@@ -48,8 +44,19 @@ class DashboardError(Exception):
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Self:
-        """The error that ``as_json`` of another process told."""
+        """What ``as_json`` of another process told."""
         return cls(told["message"], told["hint"], **_from_json(told["values"]))
+
+
+class DashboardError(Told, Exception):
+    """A problem that the user can mend."""
+
+    def __init__(self, message: str, hint: str = "", /, **values: object) -> None:
+        Told.__init__(self, message, hint, **values)
+        Exception.__init__(self, self.message)
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
 
 
 class SettingsError(DashboardError):

@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from dashboard.codes import CODES
-from dashboard.errors import DashboardError, Said
+from dashboard.errors import Said, Told
 from dashboard.settings import LANGUAGES
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -50,12 +50,12 @@ class Translator:
         form = self._catalogue.ngettext(one, many, count)
         return form.format(n=self.number(count), **values)
 
-    def told(self, error: DashboardError) -> tuple[str, str]:
-        """Message and hint of an error; the hint is empty where there is none.
+    def told(self, told: Told) -> tuple[str, str]:
+        """Message and hint, of an error say; the hint is empty where there is none.
 
-        What another process tells becomes an error by ``DashboardError.from_json``.
+        What another process tells comes back by ``from_json``.
         """
-        message, hint = (self._said(text, error.values) for text in error.texts)
+        message, hint = (self._said(text, told.values) for text in told.texts)
         return message, hint
 
     def _said(self, text: str, values: Mapping[str, object]) -> str:

@@ -212,10 +212,11 @@ def _is_said(function: ast.expr) -> bool:
 
 
 def is_error(function: ast.expr) -> bool:
-    """Whether a call makes an error of ours: those of Python tell of defects."""
+    """Whether a call makes an error of ours, or what is told like one: those of Python tell of
+    defects."""
     return (
         isinstance(function, ast.Name)
-        and function.id.endswith("Error")
+        and function.id.endswith(("Error", "Told"))
         and not hasattr(builtins, function.id)
     )
 

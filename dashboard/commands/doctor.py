@@ -3,12 +3,13 @@
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from dashboard.commands.options import JSON, STORE, store_folder
+from dashboard.errors import Told
+from dashboard.i18n import N_
 from dashboard.ingest import doctor, surroundings
 from dashboard.ingest.doctor import Check, Grade
 
@@ -23,7 +24,7 @@ def command(store: Path | None, as_json: bool) -> None:
     """
     checks = _checks(store_folder(store))
     if as_json:
-        click.echo(json.dumps([asdict(each) for each in checks], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([each.as_json() for each in checks], ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(line for each in checks for line in _lines(each)))
     if any(each.grade is Grade.PROBLEM for each in checks):
@@ -32,8 +33,9 @@ def command(store: Path | None, as_json: bool) -> None:
 
 def _checks(folder: Path) -> list[Check]:
     if not folder.is_dir():
-        do = "Name the folder of the store with --store, or load a file."
-        return [doctor.problem("current", f"There is no folder {folder}.", do)]
+        says = N_("There is no folder {folder}.")
+        do = N_("Name the folder of the store, or load a file.")
+        return [doctor.problem("current", Told(says, do, folder=folder))]
     return [*_readable(doctor.examined(folder)), *_readable(surroundings.examined(folder))]
 
 
@@ -41,10 +43,12 @@ def _readable(checks: Iterator[Check]) -> Iterator[Check]:
     try:
         yield from checks
     except OSError as error:
-        do = "Run this as the account that loads."
-        yield doctor.problem("folder", f"The store cannot be examined: {error}.", do)
+        says = N_("The store cannot be examined: {error}.")
+        do = N_("Run this as the account that loads.")
+        yield doctor.problem("folder", Told(says, do, error=error))
 
 
 def _lines(check: Check) -> list[str]:
-    mend = [f"{'':<22}-> {check.do}"] if check.do else []
-    return [f"{check.grade:<8}  {check.name:<11} {check.says}", *mend]
+    says, do = check.told.message, check.told.hint
+    mend = [f"{'':<22}-> {do}"] if do else []
+    return [f"{check.grade:<8}  {check.name:<11} {says}", *mend]

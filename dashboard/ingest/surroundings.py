@@ -7,7 +7,8 @@ from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from dashboard.errors import DashboardError
+from dashboard.errors import DashboardError, Told
+from dashboard.i18n import N_
 from dashboard.ingest import lock
 from dashboard.ingest.choose import MAPPINGS
 from dashboard.ingest.doctor import Check, ok, problem, warning
@@ -31,8 +32,14 @@ def examined(folder: Path) -> Iterator[Check]:
         yield _lock(folder, busy)
     except OSError as error:
         busy = False
-        do = "Run this as the account that loads."
-        yield warning("lock", f"Whether somebody writes cannot be seen: {error}.", do)
+        yield warning(
+            "lock",
+            Told(
+                "Whether somebody writes cannot be seen: {error}.",
+                "Run this as the account that loads.",
+                error=error,
+            ),
+        )
     yield _leftovers(folder, busy)
     yield from _permissions(folder)
     yield _space(folder)
@@ -43,11 +50,15 @@ def examined(folder: Path) -> Iterator[Check]:
 def _lock(folder: Path, busy: bool) -> Check:
     found = lock.holder(folder)
     if not busy:
-        return ok("lock", "Nobody is writing.")
-    if found and found.age > _LONG:
-        do = f"See whether process {found.pid} on {found.host} still works; end it if it does not."
-        return warning("lock", f"{found} is writing.", do)
-    return ok("lock", f"{found or 'Another process'} is writing.")
+        return ok("lock", Told("Nobody is writing."))
+    if not found:
+        return ok("lock", Told("Another process is writing."))
+    if found.age > _LONG:
+        says = N_("{holder} is writing.")
+        do = N_("See whether process {pid} on {host} still works; end it if it does not.")
+        told = Told(says, do, holder=found, pid=found.pid, host=found.host)
+        return warning("lock", told)
+    return ok("lock", Told("{holder} is writing.", holder=found))
 
 
 def _leftovers(folder: Path, busy: bool) -> Check:
@@ -57,11 +68,18 @@ def _leftovers(folder: Path, busy: bool) -> Check:
         if file.name.endswith(".tmp") or ((match := FILE.fullmatch(file.name)) and match.group(3))
     )
     if not names:
-        return ok("leftovers", "Nothing is left of loads that ended early.")
+        return ok("leftovers", Told("Nothing is left of loads that ended early."))
+    files = ", ".join(names)
     if busy:
-        return ok("leftovers", f"Work in progress: {', '.join(names)}.")
-    says = f"Left of a load that ended early: {', '.join(names)}."
-    return warning("leftovers", says, "Nothing: the next load removes them.")
+        return ok("leftovers", Told("Work in progress: {files}.", files=files))
+    return warning(
+        "leftovers",
+        Told(
+            "Left of a load that ended early: {files}.",
+            "Nothing: the next load removes them.",
+            files=files,
+        ),
+    )
 
 
 def _permissions(folder: Path) -> Iterator[Check]:
@@ -71,24 +89,28 @@ def _permissions(folder: Path) -> Iterator[Check]:
         if file.stat().st_mode & 0o077
     ]
     if open_files:
-        says = f"Others may read personal data: {', '.join(open_files)}."
-        yield problem("permissions", says, f"Run: chmod 600 {folder}/private-*")
+        says = N_("Others may read personal data: {files}.")
+        do = N_("Run: chmod 600 {folder}/private-*")
+        told = Told(says, do, files=", ".join(open_files), folder=folder)
+        yield problem("permissions", told)
     elif folder.stat().st_mode & 0o077:
-        says = f"Others may look into {folder}, where comments of customers are."
-        yield warning("permissions", says, f"Run: chmod 700 {folder}")
+        says = N_("Others may look into {folder}, where comments of customers are.")
+        yield warning("permissions", Told(says, "Run: chmod 700 {folder}", folder=folder))
     else:
-        yield ok("permissions", "Nobody else may read the store.")
+        yield ok("permissions", Told("Nobody else may read the store."))
 
 
 def _space(folder: Path) -> Check:
     files = (store_file(folder, number) for number in numbers(folder))
     size = max((file.stat().st_size for file in files if file.exists()), default=0)
     free = shutil.disk_usage(folder).free
-    says = f"{free / 2**20:,.0f} MB are free; the store file has {size / 2**20:,.0f} MB."
+    says = N_("{free} MB are free; the store file has {size} MB.")
+    megabytes = {"free": f"{free / 2**20:,.0f}", "size": f"{size / 2**20:,.0f}"}
     if free < COPIES * size:
-        needed = COPIES * size / 2**20
-        return warning("space", says, f"Free space: {needed:,.0f} MB should be free for a load.")
-    return ok("space", says)
+        do = N_("Free space: {needed} MB should be free for a load.")
+        needed = f"{COPIES * size / 2**20:,.0f}"
+        return warning("space", Told(says, do, needed=needed, **megabytes))
+    return ok("space", Told(says, **megabytes))
 
 
 def libraries(requirements: Path) -> Check:
@@ -99,13 +121,15 @@ def libraries(requirements: Path) -> Check:
         try:
             found = version(name)
         except PackageNotFoundError:
-            found = "none"
+            found = "–"
         if found != wanted:
-            wrong.append(f"{name} {found} instead of {wanted}")
+            wrong.append(f"{name} {found} (≠ {wanted})")
     if wrong:
-        do = "Run: pip install -r requirements.txt"
-        return warning("libraries", f"Not as tested: {', '.join(wrong)}.", do)
-    return ok("libraries", ", ".join(f"{name} {wanted}" for name, wanted in pins))
+        says = N_("Not as tested: {libraries}.")
+        do = N_("Run: pip install -r requirements.txt")
+        return warning("libraries", Told(says, do, libraries=", ".join(wrong)))
+    right = ", ".join(f"{name} {wanted}" for name, wanted in pins)
+    return ok("libraries", Told("As tested: {libraries}.", libraries=right))
 
 
 def _mappings(folder: Path) -> Iterator[Check]:
@@ -116,7 +140,9 @@ def _mappings(folder: Path) -> Iterator[Check]:
             load_mapping(str(file))
         except DashboardError as error:
             sound = False
-            do = f"Mend or remove {file}; loads pass it over."
-            yield problem("mappings", error.message, do)
+            do = N_("Mend or remove {mapping}; loads pass it over.")
+            told = Told(error.texts[0], do, mapping=file, **error.values)
+            yield problem("mappings", told)
     if sound:
-        yield ok("mappings", f"Saved mappings that can be used: {len(files)}.")
+        count = len(files)
+        yield ok("mappings", Told("Saved mappings that can be used: {count}.", count=count))

@@ -1,16 +1,20 @@
 """Backup and health of the store: what an examination found, and the commands for the rest."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.errors import Told
 from dashboard.i18n import Translator
 from dashboard.jobs import CommandError
-from dashboard.ui import Page, following
+from dashboard.ui import Page, following, plain
 from dashboard.ui.reporting import problem
 
 _KIND = "doctor"
+
+_MARKS = {"warning": ":orange[:material/warning:]", "problem": ":red[:material/error:]"}
 
 
 def health(page: Page) -> None:
@@ -56,7 +60,7 @@ def backup(page: Page) -> None:
         st.caption(t("A restored backup becomes a new version and can be undone, too."))
 
 
-def _finding(t: Translator, checks: Sequence[Mapping[str, str]]) -> None:
+def _finding(t: Translator, checks: Sequence[Mapping[str, Any]]) -> None:
     """What the examination came to."""
     grades = {each["grade"] for each in checks}
     title = t("The store is sound")
@@ -67,26 +71,25 @@ def _finding(t: Translator, checks: Sequence[Mapping[str, str]]) -> None:
     st.subheader(title, anchor=False)
 
 
-def _checks(t: Translator, checks: Sequence[Mapping[str, str]]) -> None:
-    """Every check with its grade; what the examination says of it stands in its own words, which
-    are English, as they are for whoever mends it."""
+def _checks(t: Translator, checks: Sequence[Mapping[str, Any]]) -> None:
+    """What is not well and what to do about it, then every check."""
     names, grades = _names(t), _grades(t)
+    told = [t.told(Told.from_json(each["told"])) for each in checks]
+    for each, (says, do) in zip(checks, told, strict=True):
+        if each["grade"] != "ok":
+            name = f"**{plain(names.get(each['name'], each['name']))}**"
+            st.markdown(f"{_MARKS[each['grade']]} {name} · {plain(t.text(says, do))}")
     st.dataframe(
         pd.DataFrame(
             {
                 t("Checked"): [names.get(each["name"], each["name"]) for each in checks],
                 t("Result"): [grades.get(each["grade"], each["grade"]) for each in checks],
+                t("What was found"): [says for says, _ in told],
             }
         ),
         hide_index=True,
         alt=t("What was examined"),
     )
-    lines = [
-        f"{each['name']}: {each['says']}" + (f"\n    -> {each['do']}" if each["do"] else "")
-        for each in checks
-    ]
-    with st.expander(t("In the words of the command line (python -m dashboard doctor)")):
-        st.code("\n".join(lines), language=None, wrap_lines=True)
 
 
 def _grades(t: Translator) -> dict[str, str]:

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from dashboard import ledger
+from dashboard.errors import Told
+from dashboard.i18n import translator
 from dashboard.ingest import disk, lock
 from dashboard.ingest.surroundings import libraries
 from dashboard.ledger import LEDGER, Entry, Event, Ledger
@@ -22,7 +25,7 @@ from tests.ingest.loading import contents
 from tests.ingest.safety import current_files, grades, load_projects, run
 
 
-def checks(store: Path) -> dict[str, dict[str, str]]:
+def checks(store: Path) -> dict[str, dict[str, Any]]:
     found = json.loads(run(store, "doctor", "--json").stdout)
     return {check["name"]: check for check in found}
 
@@ -163,10 +166,21 @@ def test_libraries(tmp_path: Path) -> None:
     requirements.write_text("duckdb==1.0.0  # old\nnothing-of-this-name==3\nclick>=8.2,<9\n")
     found = libraries(requirements)
     assert found.grade == "warning"
-    assert "duckdb" in found.says
-    assert "instead of 1.0.0" in found.says
-    assert "nothing-of-this-name none instead of 3" in found.says
-    assert "click" not in found.says
+    says = found.told.message
+    assert "duckdb" in says
+    assert "(≠ 1.0.0)" in says
+    assert "nothing-of-this-name – (≠ 3)" in says
+    assert "click" not in says
+
+
+def test_a_check_is_told_in_the_readers_language(loaded: Path) -> None:
+    loaded.chmod(0o755)
+    t = translator("zh_CN")
+    told = checks(loaded)["permissions"]["told"]
+    assert t.told(Told.from_json(told)) == (
+        f"其他账户可以查看 {loaded}，其中有客户的意见内容。",
+        f"请运行：chmod 700 {loaded}",
+    )
 
 
 def test_an_interrupted_load_is_named(loaded: Path) -> None:
