@@ -1,6 +1,7 @@
 """The worklist: queues agree with the catalogue, the order is one, what is done leaves it."""
 
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,9 +69,11 @@ def behind(store: Store, scope: Scope, selection: Selection, metric: str, part: 
 def agreeing(store: Store, scope: Scope, selection: Selection) -> None:
     """Each queue holds the rows that the catalogue counts, by key."""
 
+    @cache
     def items(queue: str) -> set[str]:
         return set(listed(store, scope, selection, queue)["item"])
 
+    @cache
     def rows(metric: str, part: str) -> set[str]:
         return set(behind(store, scope, selection, metric, part))
 
