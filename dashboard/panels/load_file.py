@@ -150,6 +150,9 @@ def _finding(
         st.warning(t("It could also be: {tables}. Choose below.", tables=rivals))
     if found["form"]["header"] == 0:
         st.warning(t("The first row looks like data: the columns are called column 1 and so on."))
+    if header := found["form"]["mended"]:
+        told = t("The header was put right. In the file it reads: {header}", header=header)
+        st.warning(ui.plain(told))
 
 
 def _form(t: Translator, found: Mapping[str, Any]) -> list[str]:

@@ -198,6 +198,14 @@ def test_another_table_is_another_proposal(handed: Callable[..., AppTest]) -> No
     assert any(title.startswith("Surveys? Say where these come from") for title in titles(app))
 
 
+def test_a_header_that_was_put_right_is_shown(handed: Callable[..., AppTest]) -> None:
+    rows = [f"GD{n:03},翠湖{n % 3},2024-01-{n + 1:02},{n}.50" for n in range(20)]
+    app = handed("\n".join(["工单编号项目,创建时间,费用", *rows]).encode())
+    assert any(
+        "In the file it reads: 工单编号项目,创建时间,费用" in each for each in said(app.warning)
+    )
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_names_are_inert(serve: Any, tmp_path: Path, language: str) -> None:
     quoted = '"' + HOSTILE.replace('"', '""') + '"'
