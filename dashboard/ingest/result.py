@@ -42,12 +42,12 @@ class Example:
 class Trial:
     """What a dry run shows beside its counts.
 
-    columns, rows  the first accepted rows as they would be stored, as text
+    columns, rows  the first accepted rows as they would be stored, as text; yes and no as they are
     examples       “column: rule” → the first rows that it refused
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | None, ...], ...]
+    rows: tuple[tuple[str | bool | None, ...], ...]
     examples: Mapping[str, tuple[Example, ...]]
 
 

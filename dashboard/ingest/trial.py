@@ -62,13 +62,11 @@ def _given(build: Build, bound: Bound, lines: list[int]) -> dict[int, dict[str, 
     }
 
 
-def _text(value: object) -> str | None:
+def _text(value: object) -> str | bool | None:
     """A stored value as a person reads it, and as JSON holds it."""
     match value:
-        case None:
-            return None
-        case bool():
-            return "true" if value else "false"
+        case None | bool():
+            return value
         case datetime():
             return value.isoformat(" ", "seconds")
         case date():

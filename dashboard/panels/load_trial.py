@@ -104,6 +104,7 @@ def _rows(page: Page, result: Mapping[str, Any]) -> None:
         if column in codes:
             labels = page.codes(codes[column])
             rows[column] = [labels.get(each, each) for each in rows[column]]
+    rows = rows.replace({True: t("Yes"), False: t("No")})
     label = t("The first rows as they would be loaded")
     with st.expander(label, expanded=True, icon=":material/table:"):
         st.dataframe(

@@ -145,7 +145,11 @@ class TestTrial:
         assert done["trial"] is None
         names = ", ".join(f"{each}::varchar" for each in tried["trial"]["columns"])
         stored = rows(store, f"select {names} from service_record order by record_id")  # noqa: S608
-        assert [tuple(row) for row in tried["trial"]["rows"]] == stored
+        shown = [
+            tuple(json.dumps(each) if isinstance(each, bool) else each for each in row)
+            for row in tried["trial"]["rows"]
+        ]
+        assert shown == stored
         assert rows(store, "select file_name from load_log") == [("三月.csv",)]
 
     def test_refused_rows_are_shown_by_column_and_rule(self, tmp_path: Path, store: Path) -> None:

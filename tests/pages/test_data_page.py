@@ -122,6 +122,7 @@ def test_the_first_file_comes_from_the_browser(
     assert "2 of 4 rows would be taken, 2 refused" in titles(app)
     shown = next(each.value for each in app.dataframe if "Kind (kind)" in each.value)
     assert list(shown["Kind (kind)"]) == ["Repair", "Complaint"]
+    assert list(shown["Was escalated (escalated)"]) == ["No", "No"]
     app.text_input(key="save-mapping").set_value("客服工单")
     app = press(app.run(), "Load 2 rows")
     assert "三月.csv: 2 rows were loaded into Service records" in titles(app)
