@@ -16,6 +16,7 @@ from dashboard.panels import goal_edits as edits
 from dashboard.panels.goal_edits import Change, Fault
 from dashboard.ui import Page, loading, words
 from dashboard.ui.contract_words import field_names
+from dashboard.ui.filters import option_labels
 from dashboard.ui.reporting import problem
 
 _SAVED = "_goals_saved"
@@ -208,9 +209,14 @@ def _standard_forms(page: Page, before: pd.DataFrame, names: Mapping[str, str]) 
         "first_response": t("Time to the first response"),
         "on_site": t("Time to the visit on site"),
         "resolution": t("Time to resolution"),
+        "reception": t("Time to reception"),
+        "first_follow_up": t("Time to the first follow-up"),
+        "delay_notice": t("Notice of a delay before it"),
         **{each: t(METRICS[each].name) for each in MEASURED},
     }
-    scopes = {**page.codes("level"), **page.codes("kind"), **page.codes("stage")}
+    categories = option_labels(t, page.rows_of_store("filter_options"))["category"]
+    scopes = {**categories, **page.codes("level"), **page.codes("kind"), **page.codes("stage")}
+    scopes |= {"vip": t("VIP customers")}
     units = {"h": t("hours"), "min": t("minutes"), "d": t("days"), "%": "%"}
     choices = {"measure": measures, "scope": scopes, "unit": units}
     known = {

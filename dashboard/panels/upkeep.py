@@ -88,6 +88,7 @@ def _checks(t: Translator, checks: Sequence[Mapping[str, Any]]) -> None:
             }
         ),
         hide_index=True,
+        height="content",
         alt=t("What was examined"),
     )
 

@@ -15,7 +15,7 @@ def table_names(t: Translator) -> dict[str, str]:
         "customer": t("Customers"),
         "category": t("Categories"),
         "review": t("360° reviews"),
-        "training": t("Training"),
+        "training": t("Attended training"),
         "inspection": t("Inspections"),
         "standard": t("Standards"),
         "target": t("Targets"),
