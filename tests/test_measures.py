@@ -1,7 +1,7 @@
 """What is measured of a portfolio, and what a reader is told of a measure."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -44,6 +44,13 @@ def _warnings_are_errors() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def golden(golden_store: Path) -> Store:
     return Store(Settings(store=golden_store))
+
+
+@pytest.fixture(scope="module")
+def periods(golden: Store) -> list[Mapping[str, Measure]]:
+    """Every metric of all the time, and of a half of it."""
+    half = Selection(date(2025, 1, 1), date(2025, 6, 30))
+    return [measure(golden, EVERYTHING, each)[TOTAL] for each in (ALL, half)]
 
 
 class TestMeasure:
@@ -179,9 +186,10 @@ class TestChange:
         assert apart.delta == pytest.approx(25)
 
     @pytest.mark.parametrize("metric", METRICS)
-    def test_every_metric_of_two_periods(self, golden: Store, metric: str) -> None:
-        after = Selection(date(2025, 1, 1), date(2025, 6, 30))
-        one, two = (measure(golden, EVERYTHING, each)[TOTAL][metric] for each in (ALL, after))
+    def test_every_metric_of_two_periods(
+        self, periods: list[Mapping[str, Measure]], metric: str
+    ) -> None:
+        one, two = (each[metric] for each in periods)
         found = change(metric, one, two)
         tested = METRICS[metric].statistic in (
             Statistic.SHARE,

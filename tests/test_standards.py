@@ -25,11 +25,12 @@ SELECTIONS = [
 OUTCOMES = ("met", "missed", "overdue", "pending")
 
 
-@pytest.fixture(params=["golden", 1, 2, 3])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+@pytest.fixture(scope="module", params=["golden", 1, 2, 3])
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
     if request.param == "golden":
         return Store(Settings(store=request.getfixturevalue("golden_store")))
-    return stores.publish(tmp_path, stores.odd_portfolio(request.param, 300))
+    folder = tmp_path_factory.mktemp("odd")
+    return stores.publish(folder, stores.odd_portfolio(request.param, 300))
 
 
 def outcomes(store: Store, selection: Selection) -> pd.DataFrame:

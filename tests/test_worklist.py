@@ -34,14 +34,14 @@ SELECTIONS = [
 SCOPES = [EVERYTHING, Scope(frozenset({"P001", "P003"})), NOTHING]
 
 
-@pytest.fixture(params=["golden_store", "demo_store"])
+@pytest.fixture(scope="module", params=["golden_store", "demo_store"])
 def store(request: pytest.FixtureRequest) -> Store:
     return Store(Settings(store=request.getfixturevalue(request.param)))
 
 
-@pytest.fixture(params=range(4))
-def odd_store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    return stores.publish(tmp_path, stores.odd_portfolio(request.param))
+@pytest.fixture(scope="module", params=range(4))
+def odd_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return stores.publish(tmp_path_factory.mktemp("odd"), stores.odd_portfolio(request.param))
 
 
 def counts(store: Store, scope: Scope, selection: Selection) -> dict[str, tuple[int, int]]:
