@@ -17,10 +17,11 @@ from dashboard.ingest.schema import Column
 _DAY = r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}"
 _CLOCK = r"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
 _WALL_TIME = rf"{_DAY}({_CLOCK})?"
-_TIME_WITH_OFFSET = rf"{_DAY}{_CLOCK} ?([Zz]|[+-][0-9]{{2}}(:?[0-9]{{2}})?)"
+_TIME_WITH_OFFSET = rf"{_DAY}{_CLOCK} ?([Zz]|UTC|GMT|[+-][0-9]{{2}}(:?[0-9]{{2}})?)"
 _WHOLE = r"[+-]?[0-9]+([.]0*)?"
 _NUMBER = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
 _SERIAL = r"[0-9]{5}([.][0-9]+)?"
+_EPOCH = r"1[0-9]{9}([0-9]{3})?"
 _CURRENCY = r"^[¥￥$€£] ?| ?[元¥￥$€£]$"
 _IN_THOUSANDS = r"[+-]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]*)?"
 _WITH_COMMA = r"[+-]?([0-9]{1,3}([. ][0-9]{3})+|[0-9]+)(,[0-9]*)?"
@@ -40,6 +41,12 @@ _KIND_NAMES = {
 
 SERIAL = "serial"
 """The format of a time kept as a workbook keeps it: days since 30 December 1899."""
+
+EPOCH = "epoch"
+"""The format of a time kept as the seconds or milliseconds since 1970 (UTC)."""
+
+_HALVES = {"上午": "AM", "下午": "PM"}
+"""How Chinese spreadsheets write what ``%p`` reads."""
 
 PROMISES = frozenset({"due_at"})
 """Times that lie in the future by their nature."""
@@ -132,9 +139,9 @@ def time_of(given: Expression, formats: tuple[str, ...], time_zone: str) -> Expr
     """
     written = tuple(form for form in formats if form != ISO)
     if written and ISO in formats:
-        return coalesce(_by_format(given, written), time_of(given, (), time_zone))
+        return coalesce(_by_format(given, written, time_zone), time_of(given, (), time_zone))
     if written:
-        return _by_format(given, written)
+        return _by_format(given, written, time_zone)
     bare = fn("upper", fn("replace", given, " +", "+"))
     zoned = fn("replace", bare, " -", "-").try_cast("TIMESTAMPTZ")
     return (
@@ -146,22 +153,37 @@ def time_of(given: Expression, formats: tuple[str, ...], time_zone: str) -> Expr
     )
 
 
-def _by_format(given: Expression, formats: tuple[str, ...]) -> Expression:
-    written = [form for form in formats if form != SERIAL]
-    read = fn("try_strptime", given, lit(written)) if written else lit(None).cast("TIMESTAMP")
+def spoken(given: str) -> str:
+    """A text with 上午 and 下午 as ``%p`` reads them."""
+    for half, mark in _HALVES.items():
+        given = given.replace(half, mark)
+    return given
+
+
+def _by_format(given: Expression, formats: tuple[str, ...], time_zone: str) -> Expression:
+    written = [form for form in formats if form not in (SERIAL, EPOCH)]
+    words = given
+    for half, mark in _HALVES.items() if any("%p" in form for form in written) else ():
+        words = fn("replace", words, half, mark)
+    read = fn("try_strptime", words, lit(written)) if written else lit(None).cast("TIMESTAMP")
     # DuckDB takes a few words, such as “epoch”, for a time of any format.
     read = when(fn("regexp_matches", given, "[0-9]")).then(read).end()
-    if SERIAL not in formats:
-        return read
-    days = fn("round", given.try_cast("DOUBLE") * lit(86_400)).try_cast("BIGINT")
-    first = lit("1899-12-30").cast("TIMESTAMP")
-    return when(_matches(given, _SERIAL)).then(first + fn("to_seconds", days)).otherwise(read)
+    if SERIAL in formats:
+        days = fn("round", given.try_cast("DOUBLE") * lit(86_400)).try_cast("BIGINT")
+        first = lit("1899-12-30").cast("TIMESTAMP")
+        counted = first + fn("to_seconds", days)
+        read = when(_matches(given, _SERIAL)).then(counted).otherwise(read)
+    if EPOCH in formats:
+        milliseconds = fn("rpad", given, 13, "0").try_cast("BIGINT")
+        moment = fn("timezone", time_zone, fn("to_timestamp", milliseconds / lit(1000)))
+        read = when(_matches(given, _EPOCH)).then(moment).otherwise(read)
+    return read
 
 
 def _moved(read: Expression, given: Expression, clock: Clock) -> Expression:
-    """A wall time of the source's zone in the company's; one with an offset is there already."""
+    """A wall time of the source's zone in the company's; a moment of any zone is there already."""
     zone = fn("timezone", clock.reading.time_zone, read)
-    elsewhere = ~fn("ifnull", _matches(given, _TIME_WITH_OFFSET), False)
+    elsewhere = ~fn("ifnull", _matches(given, f"{_TIME_WITH_OFFSET}|{_EPOCH}"), False)
     return when(elsewhere).then(fn("timezone", clock.time_zone, zone)).otherwise(read)
 
 

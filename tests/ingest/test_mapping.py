@@ -314,6 +314,29 @@ def test_iso_forms_beside_other_formats(store: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_moments_since_1970_and_half_days_in_chinese(store: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "times.toml"
+    mapping.write_text(
+        'table = "service_record"\ntime_zone = "America/New_York"\n'
+        'formats = ["%Y年%m月%d日 %p%I:%M", "epoch", "iso"]\n'
+        '[columns]\nrecord_id = "id"\nproject_id = "id"\nkind = { constant = "repair" }\n'
+        'created_at = "at"\n',
+        encoding="utf-8",
+    )
+    times = ["1704412800", "1704412800123", "2024年1月5日 上午8:05", "2024年1月5日 下午8:05"]
+    times += ["2024-01-05 00:00:00 UTC", "170441280"]
+    text = "\n".join(["id|at", *(f"{index}|{time}" for index, time in enumerate(times))])
+    result = load(store, text, "service_record", mapping=str(mapping))
+    assert result.refusals == {"created_at: unreadable": 1}
+    assert rows(store, "select created_at::varchar from service_record order by record_id") == [
+        ("2024-01-05 08:00:00",),
+        ("2024-01-05 08:00:00.123",),
+        ("2024-01-05 21:05:00",),
+        ("2024-01-06 09:05:00",),
+        ("2024-01-05 08:00:00",),
+    ]
+
+
 def test_words_are_no_times_of_a_format(store: Path, tmp_path: Path) -> None:
     mapping = tmp_path / "times.toml"
     mapping.write_text(

@@ -96,11 +96,25 @@ def test_values_speak_against_a_name() -> None:
         (["20240105", "20241231"], ("%Y%m%d",), False),
         (["2024年1月5日", "2024年1月5日 8:05"], ("%Y年%m月%d日", "%Y年%m月%d日 %H:%M"), False),
         (["45000.5", "45001"], ("serial",), False),
+        (["1704067200", "1704067200123"], ("epoch",), False),
+        (["2024年3月5日 上午9:05"], ("%Y年%m月%d日 %p%I:%M",), False),
+        (["2024-03-05 2:05:00 PM"], ("%Y-%m-%d %I:%M:%S %p",), False),
+        (["13/03/2024, 14:05"], ("%d/%m/%Y, %H:%M",), False),
+        (["March 5, 2024 2:05 PM"], ("%B %d, %Y %I:%M %p",), False),
+        (["2024-03-05 06:05:00 UTC"], (), False),
+        # as a spreadsheet leaves a column that it took for times in part
+        (["2024-03-05", "2024年3月6日", "45357.5"], ("%Y年%m月%d日", "iso", "serial"), False),
     ],
 )
 def test_forms_of_times(samples: list[str], formats: tuple[str, ...], ambiguous: bool) -> None:
     forms = time_forms(samples)
     assert (forms.formats, forms.share, forms.ambiguous) == (formats, 1.0, ambiguous)
+
+
+def test_numbers_of_day_and_month_are_not_read_beside_times_that_a_spreadsheet_took() -> None:
+    # 05/03/2024 of the same column may have become 2024-05-03
+    forms = time_forms(["2024-05-03"] * 2 + ["13/03/2024", "14/03/2024"])
+    assert (forms.formats, forms.share) == ((), 0.5)
 
 
 def test_one_column_tells_the_order_of_day_and_month_for_all() -> None:
