@@ -14,9 +14,9 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from dashboard.contract import TABLES
-from dashboard.i18n import code_labels
-from dashboard.ingest.aliases import ALIASES, CODE_WORDS, NOTHING, SHARED_ALIASES
+from dashboard.ingest.aliases import ALIASES, NOTHING, SHARED_ALIASES
 from dashboard.ingest.binding import BY_NAME, ColumnRule, Mapping, lacking
+from dashboard.ingest.evidence import NUMBER_KINDS, meanings, share_of_kind
 from dashboard.ingest.names import BLANKS, normal
 from dashboard.ingest.schema import Column, source_columns
 from dashboard.ingest.times import TimeForms, first_of_day_and_month, time_forms
@@ -37,11 +37,9 @@ _CLEAR = 0.9
 _FEW = 5
 _SAMPLES = 60
 _TIMES = ("TIMESTAMP", "DATE")
-_WHOLES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
-_NUMBERS = (*_WHOLES, "DOUBLE", "DECIMAL")
-_NUMBER = re.compile(r"[-+]?[¥￥$€£]? ?\d[\d,. ]*[元]?")
-_DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}")
-_TRUTH = {"true", "false", "t", "f", "yes", "no", "y", "n", "1", "0", "是", "否"}
+_DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}([. \u00a0\u202f]\d{3})+|\d+),\d{1,2}")
+_QUESTION = re.compile(r"^\s*[Qq]?\d+\s*[、.．:：)）]\s*")
+"""The number of a question before its text."""
 
 
 @dataclass(frozen=True)
@@ -169,34 +167,10 @@ def _judged(
         if forms and (len(values) < _FEW or forms.share < _FITTING):
             forms = None
         return Match(column.name, source, _EXACT, forms, values[:3])
-    share = forms.share if forms else _share(table, column, values)
+    share = forms.share if forms else share_of_kind(table, column, values)
     if share < _FITTING:
         return None
     return Match(column.name, source, round(alike * share, 2), forms, values[:3])
-
-
-def _share(table: str, column: Column, values: tuple[str, ...]) -> float:
-    """The share of the values that the column could take."""
-    contract = TABLES[table]
-    if not values:
-        return 1.0
-    if column.name in contract.codes:
-        known = _codes(contract.codes[column.name])
-        return sum(normal(value) in known for value in values) / len(values)
-    if column.kind in _NUMBERS:
-        return sum(_NUMBER.fullmatch(value) is not None for value in values) / len(values)
-    if column.kind == "BOOLEAN":
-        return sum(normal(value) in _TRUTH for value in values) / len(values)
-    if contract.key == (column.name,):
-        return len(set(values)) / len(values)
-    return 1.0
-
-
-@cache
-def _codes(code_set: str) -> frozenset[str]:
-    labels = code_labels(code_set)
-    words = {label.lower() for code, texts in labels.items() for label in (code, *texts)}
-    return frozenset(words | set(CODE_WORDS.get(code_set, {})))
 
 
 @cache
@@ -208,6 +182,10 @@ def _alike(table: str, column: str, source: str) -> float:
     given, known = _words(source), [_words(alias) for alias in aliases]
     if given in known:
         return _ALIAS
+    # Of a header of several rows, the last says what the column is: “时间 报修时间”.
+    lowest = source.split()[-1:]
+    if lowest and not lowest[0].isascii() and _words(lowest[0]) in known:
+        return _LIKE
     if len(given) < _FEW and given.isascii():
         return 0.0
     best = max(fuzz.ratio(given, alias) for alias in known)
@@ -215,9 +193,9 @@ def _alike(table: str, column: str, source: str) -> float:
 
 
 def _words(name: str) -> str:
-    """A name without letter case, punctuation and units, its words apart: “createdAt (UTC)”
-    becomes “created at”; a name said twice is said once."""
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name.strip(BLANKS))
+    """A name without letter case, punctuation, units and the number of a question, its words apart:
+    “createdAt (UTC)” becomes “created at”; a name said twice is said once."""
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", _QUESTION.sub("", name.strip(BLANKS)))
     bare = re.sub(r"[(（\[【].*?[)）\]】]", " ", parted)
     words = re.findall(r"[^\W_]+", bare.lower())
     half = len(words) // 2
@@ -247,17 +225,21 @@ def _mapping(
     values: MappingOf[str, tuple[str, ...]],
 ) -> Mapping:
     """The mapping of these matches; that of the contract's own names says “by name”."""
-    contract = TABLES[table]
     rules = {}
     for match in matches:
-        code_set = contract.codes.get(match.column)
+        words = meanings(table, match.column)
+        scores = match.column not in TABLES[table].codes
+        if match.exact or (
+            scores and not any(normal(each) in words for each in values[match.source])
+        ):
+            words = {}
         rules[match.column] = ColumnRule(
             sources=(match.source,),
             formats=match.forms.formats if match.forms else (),
-            values={} if match.exact or not code_set else CODE_WORDS.get(code_set, {}),
+            values=words,
         )
     kinds = {column.name: column.kind for column in source_columns(table)}
-    numbers = [v for m in matches if kinds[m.column] in _NUMBERS for v in values[m.source]]
+    numbers = [v for m in matches if kinds[m.column] in NUMBER_KINDS for v in values[m.source]]
     comma = bool(numbers) and any(map(_DECIMAL_COMMA.fullmatch, numbers))
     plain = all(match.exact for match in matches) and not any(r.formats for r in rules.values())
     return Mapping(

@@ -24,7 +24,7 @@ _SERIAL = r"[0-9]{5}([.][0-9]+)?"
 _EPOCH = r"1[0-9]{9}([0-9]{3})?"
 _CURRENCY = r"^[¥￥$€£] ?| ?[元¥￥$€£]$"
 _IN_THOUSANDS = r"[+-]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]*)?"
-_WITH_COMMA = r"[+-]?([0-9]{1,3}([. ][0-9]{3})+|[0-9]+)(,[0-9]*)?"
+_WITH_COMMA = r"[+-]?([0-9]{1,3}([. \x{a0}\x{202f}][0-9]{3})+|[0-9]+)(,[0-9]*)?"
 _MICROSECONDS = 1_000_000
 _TRUE = ("true", "t", "1", "yes", "y", "是")
 _FALSE = ("false", "f", "0", "no", "n", "否")
@@ -194,9 +194,10 @@ def _plain(given: Expression, decimal: str | None) -> Expression:
     """
     if decimal is None:
         return given
+    given = fn("translate", given, "０１２３４５６７８９．，－", "0123456789.,-")
     bare = fn("regexp_replace", given, _CURRENCY, "", "g")
     if decimal == ",":
-        digits = fn("replace", fn("regexp_replace", bare, "[. ]", "", "g"), ",", ".")
+        digits = fn("replace", fn("regexp_replace", bare, r"[. \x{a0}\x{202f}]", "", "g"), ",", ".")
         return when(_matches(bare, _WITH_COMMA)).then(digits).end()
     digits = fn("replace", bare, ",", "")
     grouped = when(_matches(bare, _IN_THOUSANDS)).then(digits).otherwise(bare)

@@ -74,6 +74,56 @@ def test_what_does_not_tell_is_refused(store: Path, text: str, why: str) -> None
     assert not (store / "CURRENT").exists()
 
 
+def test_scores_in_words_and_stars_are_taken_for_what_they_say(store: Path) -> None:
+    header = "答卷编号,您所在的小区,提交答卷时间,1、推荐意愿,Q2. 满意度,服务态度,意见建议"
+    text = f"""{header}
+A1,翠湖,2024/5/1,9分,非常满意,★★★★★,快
+A2,翠湖,2024/5/2,10,一般,★,不适用
+A3,翠湖,2024/5/3,０,Dissatisfied,3,—
+A4,翠湖,2024/5/4,不适用,(跳过),5星,(空)
+"""
+    result = load_alone(store, written(store, text))
+    assert (result.table, result.inserted, result.refused, result.unmapped) == ("survey", 4, 0, ())
+    found = "survey_id, nps, csat, attitude, comment"
+    assert rows(store, f"select {found} from survey order by 1") == [  # noqa: S608
+        ("A1", 9, 5, 5, "快"),
+        ("A2", 10, 3, 1, None),
+        ("A3", 0, 2, 3, None),
+        ("A4", None, None, 5, None),
+    ]
+
+
+def test_scores_of_another_scale_are_not_taken_as_they_stand(store: Path) -> None:
+    lines = [f"A{n},翠湖,2024/5/1,{n % 10 + 1},{n % 11}" for n in range(40)]
+    text = "\n".join(["问卷编号,小区,提交时间,总体满意度,推荐意愿", *lines])
+    result = load_alone(store, written(store, text))
+    assert (result.inserted, result.unmapped) == (40, ("总体满意度",))
+    assert rows(store, "select count(nps), count(csat) from survey") == [(40, 0)]
+
+
+def test_the_last_row_of_a_merged_header_names_a_column() -> None:
+    header = ("工单编号", "项目", "工单类型", "时间 报修时间", "时间 完成时间")
+    sample = [[f"G{n}", "翠湖", "报修", "2024-01-05", "2024-01-06"] for n in range(9)]
+    proposal = propose(header, sample)
+    assert proposal.confident
+    found = {match.column: match.source for match in proposal.matches}
+    assert (found["created_at"], found["resolved_at"]) == header[3:]
+
+
+def test_an_export_of_an_english_helpdesk(store: Path) -> None:
+    text = """Ticket #,Property Name,Ticket Type,Created On,Resolved On,Assigned To,Via,Cost
+#1,Lakeside,Repair,"5 Mar 2024, 14:05","6 Mar 2024, 09:30",Bob,Phone,"1 200,50"
+#2,Lakeside,Complaint,"13 Mar 2024, 14:05",,Ann,WeChat,"12,00"
+"""
+    result = load_alone(store, written(store, text))
+    assert (result.inserted, result.refused, result.unmapped) == (2, 0, ())
+    found = "record_id, kind, created_at::varchar, cost::double"
+    assert rows(store, f"select {found} from service_record order by 1") == [  # noqa: S608
+        ("#1", "repair", "2024-03-05 14:05:00", 1200.5),
+        ("#2", "complaint", "2024-03-13 14:05:00", 12.0),
+    ]
+
+
 def test_values_speak_against_a_name() -> None:
     header = ("id", "site", "type", "created", "state")
     sample = [[str(n), "A", "repair", "2024-01-05", "lorem"] for n in range(20)]
