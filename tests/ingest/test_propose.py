@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dashboard.errors import LoadError, MappingError
@@ -122,6 +123,27 @@ def test_an_export_of_an_english_helpdesk(store: Path) -> None:
         ("#1", "repair", "2024-03-05 14:05:00", 1200.5),
         ("#2", "complaint", "2024-03-13 14:05:00", 12.0),
     ]
+
+
+DOUBTFUL = "ticket id,site,type,created\n1,A,repair,01/02/2024\n2,A,repair,03/04/2024\n"
+
+
+def test_what_is_in_doubt_is_said_where_the_table_is_named(store: Path) -> None:
+    with pytest.raises(LoadError, match="in created day and month cannot be told") as raised:
+        load(store, DOUBTFUL, "service_record")
+    assert 'formats = ["%d/%m/%Y"]' in raised.value.hint
+
+
+def test_a_workbook_that_begins_with_another_sheet(store: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["请勿修改"])
+    orders = book.create_sheet("工单")
+    for line in ORDERS.splitlines():
+        orders.append(line.split(","))
+    book.save(file := store.parent / "book.xlsx")
+    with pytest.raises(LoadError) as raised:
+        load_alone(store, file)
+    assert "--sheet (Sheet, 工单)" in raised.value.hint
 
 
 def test_values_speak_against_a_name() -> None:
