@@ -38,6 +38,8 @@ _FEW = 5
 _SAMPLES = 60
 _TIMES = ("TIMESTAMP", "DATE")
 _DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}([. \u00a0\u202f]\d{3})+|\d+),\d{1,2}")
+_DAY = re.compile(r"\d{1,4}(\D\d{1,2}\D\d{1,4}日?|\d{4})( 00:00(:00)?)?")
+_TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm])?")
 _QUESTION = re.compile(r"^\s*[Qq]?\d+\s*[、.．:：)）]\s*")
 """The number of a question before its text."""
 
@@ -45,13 +47,14 @@ _QUESTION = re.compile(r"^\s*[Qq]?\d+\s*[、.．:：)）]\s*")
 @dataclass(frozen=True)
 class Match:
     """A contract column, the source column proposed for it, how sure that is (0 to 1), how its
-    times are written, and a few of its values."""
+    times are written, a few of its values, and the column of the time of day to its date."""
 
     column: str
     source: str
     confidence: float
     forms: TimeForms | None
     samples: tuple[str, ...]
+    clock: str | None = None
 
     @property
     def exact(self) -> bool:
@@ -150,7 +153,7 @@ def _for_table(
             taken.append(match)
     order = [column.name for column in source_columns(table)]
     taken.sort(key=lambda match: order.index(match.column))
-    matches = _dated(taken, values)
+    matches = _dated([_timed(match, taken, values) for match in taken], values)
     mapping = _mapping(table, columns, matches, values)
     missing = lacking(table, mapping.columns)
     named = suggested(table, columns, mapping) if missing else {}
@@ -204,6 +207,32 @@ def _words(name: str) -> str:
     return " ".join(words)
 
 
+def _timed(match: Match, taken: list[Match], values: MappingOf[str, tuple[str, ...]]) -> Match:
+    """A match of days alone with the free column that has the times to them, as 报修日期 and
+    报修时间; else the match itself."""
+    if not match.forms or match.exact or not all(map(_DAY.fullmatch, values[match.source])):
+        return match
+    used = {each.source for each in taken}
+    for source, texts in values.items():
+        alike = source not in used and _stem(source) == _stem(match.source)
+        if alike and texts and all(map(_TIME_OF_DAY.fullmatch, texts)):
+            timed = replace(match, clock=source)
+            return replace(timed, forms=time_forms(_moments(timed, values)))
+    return match
+
+
+def _stem(name: str) -> str:
+    """What a day and the time of day that belongs to it have in common in their names."""
+    return re.sub(" ?(日期|时间|date|time)$", "", _words(name))
+
+
+def _moments(match: Match, values: MappingOf[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The times of a match as they are put together; a day may stand alone."""
+    days = values[match.source]
+    times = values[match.clock] if match.clock else ()
+    return (*(f"{day} {time}" for day, time in zip(days, times, strict=False)), *days)
+
+
 def _dated(matches: list[Match], values: MappingOf[str, tuple[str, ...]]) -> list[Match]:
     """The matches with days and months told apart by the columns that leave no doubt."""
     first = first_of_day_and_month([match.forms for match in matches if match.forms])
@@ -213,7 +242,7 @@ def _dated(matches: list[Match], values: MappingOf[str, tuple[str, ...]]) -> lis
             return match
         if not first:
             return replace(match, confidence=0.5)
-        return replace(match, forms=time_forms(values[match.source], prefer=first))
+        return replace(match, forms=time_forms(_moments(match, values), prefer=first))
 
     return [settled(match) for match in matches]
 
@@ -234,7 +263,7 @@ def _mapping(
         ):
             words = {}
         rules[match.column] = ColumnRule(
-            sources=(match.source,),
+            sources=(match.source, match.clock) if match.clock else (match.source,),
             formats=match.forms.formats if match.forms else (),
             values=words,
         )

@@ -146,6 +146,26 @@ def test_a_workbook_that_begins_with_another_sheet(store: Path) -> None:
     assert "--sheet (Sheet, 工单)" in raised.value.hint
 
 
+@pytest.mark.parametrize(
+    ("names", "day"),
+    [(("报修日期", "报修时间"), "2024-03-{}"), (("Created Date", "Created Time"), "{}/03/2024")],
+)
+def test_a_day_and_its_time_of_day_are_put_together(
+    store: Path, names: tuple[str, str], day: str
+) -> None:
+    lines = [f"G{n},翠湖,报修,{day.format(n)},{n - 5}:05" for n in range(10, 20)]
+    lines.append(f"G20,翠湖,报修,{day.format(20)},")
+    text = "\n".join([f"工单号,项目,工单类型,{','.join(names)}", *lines])
+    result = load_alone(store, written(store, text))
+    assert (result.inserted, result.unmapped) == (11, ())
+    assert result.took["created_at"] == " + ".join(names)
+    found = "select created_at::varchar from service_record where record_id in ('G10', 'G20')"
+    assert rows(store, f"{found} order by 1") == [
+        ("2024-03-10 05:05:00",),
+        ("2024-03-20 00:00:00",),
+    ]
+
+
 def test_values_speak_against_a_name() -> None:
     header = ("id", "site", "type", "created", "state")
     sample = [[str(n), "A", "repair", "2024-01-05", "lorem"] for n in range(20)]
