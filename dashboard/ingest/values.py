@@ -109,9 +109,8 @@ def _read(column: Column, contract: TableContract, clock: Clock) -> Expression:
     if column.name in contract.codes:
         return _code(given, contract.codes[column.name])
     if column.kind in ("TIMESTAMP", "DATE"):
-        read = _time(given, clock, column.name)
-        zoned = column.kind == "TIMESTAMP" and clock.reading.time_zone
-        return (_moved(read, given, clock) if zoned else read).try_cast(column.type)
+        read = _time(given, clock, column.name, zoned=column.kind == "TIMESTAMP")
+        return read.try_cast(column.type)
     if column.kind == "BOOLEAN":
         lower = fn("lower", given)
         return when(lower.isin(*_TRUE)).then(True).when(lower.isin(*_FALSE)).then(False).end()
@@ -124,12 +123,14 @@ def _read(column: Column, contract: TableContract, clock: Clock) -> Expression:
     return given
 
 
-def _time(given: Expression, clock: Clock, name: str) -> Expression:
+def _time(given: Expression, clock: Clock, name: str, *, zoned: bool) -> Expression:
     if after := clock.reading.durations.get(name):
-        start = _time(text(after.column), clock, after.column)
+        # A duration counts from the moment itself, whatever clocks are set forward or back within.
+        start = _time(text(after.column), clock, after.column, zoned=zoned)
         length = _number(_plain(given, clock.reading.decimal)) * lit(after.seconds * _MICROSECONDS)
         return start + fn("to_microseconds", fn("round", length).try_cast("BIGINT"))
-    return time_of(given, clock.reading.formats.get(name, ()), clock.time_zone)
+    read = time_of(given, clock.reading.formats.get(name, ()), clock.time_zone)
+    return _moved(read, given, clock) if zoned and clock.reading.time_zone else read
 
 
 def time_of(given: Expression, formats: tuple[str, ...], time_zone: str) -> Expression:

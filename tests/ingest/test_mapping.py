@@ -337,6 +337,22 @@ def test_moments_since_1970_and_half_days_in_chinese(store: Path, tmp_path: Path
     ]
 
 
+def test_durations_from_moments_of_another_zone(store: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "times.toml"
+    mapping.write_text(
+        'table = "service_record"\ntime_zone = "America/New_York"\n[columns]\nrecord_id = "id"\n'
+        'project_id = "id"\nkind = { constant = "repair" }\ncreated_at = "at"\n'
+        'resolved_at = { from = "hours", after = "created_at", unit = "hours" }\n',
+        encoding="utf-8",
+    )
+    # with an offset; over the night in which clocks go forward; without a turn of clocks
+    times = ["2024-11-04T01:30:00-05:00", "2024-03-09 20:00:00", "2024-06-01 20:00:00"]
+    text = "\n".join(["id|at|hours", *(f"{index}|{time}|12" for index, time in enumerate(times))])
+    load(store, text, "service_record", mapping=str(mapping))
+    took = "select (resolved_at - created_at)::varchar from service_record"
+    assert rows(store, took) == [("12:00:00",)] * 3
+
+
 def test_words_are_no_times_of_a_format(store: Path, tmp_path: Path) -> None:
     mapping = tmp_path / "times.toml"
     mapping.write_text(
