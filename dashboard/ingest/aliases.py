@@ -12,36 +12,44 @@ _TIMES = {
     "created_at": (
         "创建时间", "创建日期", "受理时间", "报单时间", "提交时间", "登记时间", "投诉时间",
         "报修时间", "来电时间", "下单时间", "发起时间", "申请时间", "建单时间", "生成时间",
+        "上报时间", "报修日期", "投诉日期", "受理日期", "登记日期",
         "created", "created date", "created time", "create time", "open date", "opened",
-        "open dt", "date opened", "requested at", "request date", "submitted at", "reported at",
+        "open dt", "date opened", "created on", "date created", "creation date", "opened on",
+        "reported on", "received at", "requested at", "request date", "submitted at", "reported at",
     ),
     "due_at": (
         "要求完成时间", "承诺完成时间", "截止时间", "到期时间", "应完成时间", "计划完成时间",
-        "due", "due date", "target date", "target dt", "deadline", "sla due",
+        "预计完成时间",
+        "due", "due date", "due on", "target date", "target dt", "deadline", "sla due",
     ),
     "first_response_at": (
         "首次响应时间", "响应时间", "首响时间", "接单时间", "首次回复时间",
         "first response", "first response time", "responded", "accepted at", "response time",
+        "first reply",
     ),
     "on_site_at": ("到场时间", "上门时间", "到达时间", "arrival time", "on site", "arrived at"),
     "investigated_at": ("调查时间", "调查完成时间", "investigated"),
     "delay_notified_at": ("延误告知时间", "延期告知时间"),
     "resolved_at": (
-        "完成时间", "解决时间", "处理完成时间", "完工时间", "办结时间", "处理时间",
+        "完成时间", "解决时间", "处理完成时间", "完工时间", "办结时间", "处理时间", "实际完成时间",
+        "完成日期", "办结日期",
         "resolved", "resolved date", "resolution date", "completed at", "completion date",
+        "resolved on", "solved at", "completed on",
     ),
     "fed_back_at": ("反馈时间", "回访时间", "回复客户时间", "feedback time"),
     "closed_at": (
-        "关闭时间", "关单时间", "结单时间", "归档时间", "闭环时间",
-        "closed", "closed date", "close date", "closed dt", "closing date",
+        "关闭时间", "关单时间", "结单时间", "归档时间", "闭环时间", "结案时间", "关闭日期",
+        "closed", "closed date", "close date", "closed dt", "closing date", "closed on",
+        "date closed",
     ),
 }  # fmt: skip
 
 _SHARED = {
     "project_id": (
         "项目", "项目名称", "项目编号", "小区", "小区名称", "楼盘", "楼盘名称", "所属项目", "社区",
-        "服务中心", "project", "project name", "community", "site", "property", "building",
-        "neighborhood",
+        "服务中心", "所在小区", "所属小区", "您所在的小区",
+        "project", "project name", "community", "site", "property", "building", "neighborhood",
+        "community name", "property name", "estate",
     ),
     "customer_id": (
         "客户编号", "业主编号", "客户号", "房号", "客户id", "住户编号",
@@ -60,7 +68,10 @@ _SHARED = {
         "分类", "类别", "问题分类", "工单分类", "投诉分类", "二级分类", "问题类别",
         "issue type", "problem type", "subcategory", "sub type",
     ),
-    "comment": ("意见", "评价内容", "客户意见", "备注意见", "建议", "comments", "feedback"),
+    "comment": (
+        "意见", "评价内容", "客户意见", "备注意见", "建议", "意见建议", "意见与建议", "您的建议",
+        "comments", "feedback",
+    ),
 }  # fmt: skip
 
 _BY_TABLE: dict[str, dict[str, tuple[str, ...]]] = {
@@ -131,14 +142,17 @@ _BY_TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         "sent_at": ("发送时间", "推送时间", "下发时间", "sent", "sent date", "send time"),
         "responded_at": (
             "提交时间", "填写时间", "答题时间", "回复时间", "完成时间", "评价时间", "回访时间",
+            "提交答卷时间",
             "responded", "response date", "submitted at", "completed at", "answered at",
+            "completion time", "date submitted",
         ),
         "nps": (
             "推荐意愿", "推荐分", "推荐度", "nps得分", "净推荐值", "推荐可能性",
             "likelihood to recommend", "recommend", "nps score", "would you recommend",
+            "how likely are you to recommend us",
         ),
         "csat": (
-            "满意度", "总体满意度", "整体满意度", "综合满意度", "满意度评分", "评分",
+            "满意度", "总体满意度", "整体满意度", "综合满意度", "满意度评分", "评分", "服务满意度",
             "satisfaction", "overall satisfaction", "csat score", "rating",
         ),
         "ces": ("费力度", "费力度得分", "轻松度", "effort", "customer effort", "effort score"),
@@ -220,20 +234,29 @@ _WORDS: dict[str, dict[str, str]] = {
 CODE_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(_WORDS)
 """Code set → word in exports → code, beside the codes and their labels."""
 
+_SATISFACTION = {
+    "非常满意": "5", "很满意": "5", "比较满意": "4", "较满意": "4", "满意": "4", "一般": "3",
+    "不太满意": "2", "不满意": "2", "很不满意": "1", "非常不满意": "1",
+    "very satisfied": "5", "satisfied": "4", "neutral": "3", "dissatisfied": "2",
+    "unsatisfied": "2", "very dissatisfied": "1", "very unsatisfied": "1",
+}  # fmt: skip
+_BEST, _BEST_OF_ALL = 5, 10
+
+
+def score_words(low: float | None, high: float | None) -> Mapping[str, str]:
+    """Words in exports → the score of this range that they stand for; empty for other numbers."""
+    if low is None or high is None or high > _BEST_OF_ALL:
+        return {}
+    counted = {f"{n}分": str(n) for n in range(int(low), int(high) + 1)}
+    if high > _BEST:
+        return counted
+    stars = {text: str(n) for n in range(1, _BEST + 1) for text in (f"{n}星", "★" * n)}
+    return counted | stars | _SATISFACTION
+
+
 NOTHING = (
-    "-",
-    "--",
-    "---",
-    "/",
-    "\\",
-    "n/a",
-    "na",
-    "null",
-    "none",
-    "nil",
-    "#n/a",
-    "无",
-    "暂无",
-    "空",
-)
+    "-", "--", "---", "–", "—", "——", "－", "/", "\\", "n/a", "na", "n.a.", "nan", "null", "(null)",
+    "\\n", "none", "nil", "#n/a", "not applicable", "(blank)", "无", "暂无", "空", "(空)", "空白",
+    "(空白)", "不适用", "未评价", "未填写", "(跳过)",
+)  # fmt: skip
 """Texts that mean blank in most exports, in small letters."""

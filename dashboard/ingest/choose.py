@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 
 from dashboard.contract import TABLES
 from dashboard.errors import LoadError, Said
-from dashboard.ingest.binding import Bound, Mapping, by_name, require_key
+from dashboard.ingest.binding import Bound, Mapping, by_name, lacking, require_key
 from dashboard.ingest.correct import Corrected
 from dashboard.ingest.mapping import fitting, load_mapping
 from dashboard.ingest.propose import Proposal, propose
@@ -35,10 +35,13 @@ def chosen_for(
             reader.require_mapping(name, table)
         proposal = understood(reader, table, folder)
         if table is None and not proposal.confident:
-            raise _unclear(name, reader, proposal)
+            undated = not proposal.lacking and not proposal.rivals and _undated(proposal)
+            raise (_doubtful if undated else _unclear)(name, reader, proposal)
         chosen = proposal.mapping
         if not proposal.confident:
             chosen = by_name(chosen.table, reader.columns)
+            if not proposal.lacking and lacking(chosen.table, chosen.columns):
+                raise _doubtful(name, reader, proposal)
     bound = chosen.bind(reader.columns)
     require_key(bound, chosen.table)
     # Who corrects a time in a spreadsheet gets the spreadsheet's own form of it.
@@ -70,13 +73,47 @@ def sample(reader: Reader, rows: int) -> list[tuple[str | None, ...]]:
 
 
 def _unclear(name: str, reader: Reader, proposal: Proposal) -> LoadError:
+    """Why no table is taken for the one that the file holds."""
+    sheets = reader.form.sheets
     return LoadError(
         "{name}: it is not said which table the file holds, and its columns do not tell. {why}",
-        "Columns of the file: {columns}. Name the table with --table, or a mapping with --mapping.",
+        "Columns of sheet {sheet}: {columns}. Name another sheet with --sheet ({sheets}),"
+        " the table with --table, or a mapping with --mapping."
+        if len(sheets) > 1
+        else "Columns of the file: {columns}. Name the table with --table, or a mapping with"
+        " --mapping.",
+        name=name,
+        why=_why(proposal),
+        columns=", ".join(reader.columns),
+        sheet=reader.form.sheet,
+        sheets=", ".join(sheets),
+    )
+
+
+def _doubtful(name: str, reader: Reader, proposal: Proposal) -> LoadError:
+    """Why a proposal that lacks nothing is not gone by."""
+    if source := _undated(proposal):
+        return LoadError(
+            "{name}: in {source} day and month cannot be told apart.",
+            "Say in a mapping which comes first, as in"
+            ' created_at = {{ from = "{source}", formats = ["%d/%m/%Y"] }}: --mapping.',
+            name=name,
+            source=source,
+        )
+    return LoadError(
+        "{name}: its columns do not tell how it is to be loaded. {why}",
+        "Columns of the file: {columns}. Say in a mapping what they are: --mapping.",
         name=name,
         why=_why(proposal),
         columns=", ".join(reader.columns),
     )
+
+
+def _undated(proposal: Proposal) -> str | None:
+    """The most doubtful source column, where day and month cannot be told apart in it."""
+    doubtful = min(proposal.matches, key=lambda match: match.confidence, default=None)
+    unsure = doubtful and doubtful.forms and doubtful.forms.ambiguous
+    return doubtful.source if doubtful and unsure else None
 
 
 def _why(proposal: Proposal) -> Said:
@@ -94,8 +131,6 @@ def _why(proposal: Proposal) -> Said:
     if proposal.rival:
         return Said("It could be {table} or {rival}.", table=table, rival=proposal.rival)
     doubtful = min(proposal.matches, key=lambda match: match.confidence)
-    if doubtful.forms and doubtful.forms.ambiguous:
-        return Said("In {source} day and month cannot be told apart.", source=doubtful.source)
     return Said(
         "It is doubtful whether {source} is {column} of {table}.",
         source=doubtful.source,

@@ -9,6 +9,7 @@ A mapping is a file in TOML, or of the same structure in JSON, by name in ``data
     null = ["N/A"]                           # texts that mean blank, beside blank itself
     time_zone = "America/New_York"           # of times without an offset
     formats = ["%m/%d/%Y %I:%M:%S %p"]       # of all times; "serial" is a workbook's day number,
+                                             # "epoch" seconds or milliseconds since 1970,
                                              # "iso" the ISO forms, which are read without formats
     decimal = ","                            # of numbers: 1.234,50
     only = { status = ["open", "closed"] }   # the rows that are loaded

@@ -14,9 +14,9 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from dashboard.contract import TABLES
-from dashboard.i18n import code_labels
-from dashboard.ingest.aliases import ALIASES, CODE_WORDS, NOTHING, SHARED_ALIASES
+from dashboard.ingest.aliases import ALIASES, NOTHING, SHARED_ALIASES
 from dashboard.ingest.binding import BY_NAME, ColumnRule, Mapping, lacking
+from dashboard.ingest.evidence import NUMBER_KINDS, meanings, share_of_kind
 from dashboard.ingest.names import BLANKS, normal
 from dashboard.ingest.schema import Column, source_columns
 from dashboard.ingest.times import TimeForms, first_of_day_and_month, time_forms
@@ -37,23 +37,24 @@ _CLEAR = 0.9
 _FEW = 5
 _SAMPLES = 60
 _TIMES = ("TIMESTAMP", "DATE")
-_WHOLES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
-_NUMBERS = (*_WHOLES, "DOUBLE", "DECIMAL")
-_NUMBER = re.compile(r"[-+]?[¥￥$€£]? ?\d[\d,. ]*[元]?")
-_DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}")
-_TRUTH = {"true", "false", "t", "f", "yes", "no", "y", "n", "1", "0", "是", "否"}
+_DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}([. \u00a0\u202f]\d{3})+|\d+),\d{1,2}")
+_DAY = re.compile(r"\d{1,4}(\D\d{1,2}\D\d{1,4}日?|\d{4})( 00:00(:00)?)?")
+_TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm])?")
+_QUESTION = re.compile(r"^\s*[Qq]?\d+\s*[、.．:：)）]\s*")
+"""The number of a question before its text."""
 
 
 @dataclass(frozen=True)
 class Match:
     """A contract column, the source column proposed for it, how sure that is (0 to 1), how its
-    times are written, and a few of its values."""
+    times are written, a few of its values, and the column of the time of day to its date."""
 
     column: str
     source: str
     confidence: float
     forms: TimeForms | None
     samples: tuple[str, ...]
+    clock: str | None = None
 
     @property
     def exact(self) -> bool:
@@ -152,7 +153,7 @@ def _for_table(
             taken.append(match)
     order = [column.name for column in source_columns(table)]
     taken.sort(key=lambda match: order.index(match.column))
-    matches = _dated(taken, values)
+    matches = _dated([_timed(match, taken, values) for match in taken], values)
     mapping = _mapping(table, columns, matches, values)
     missing = lacking(table, mapping.columns)
     named = suggested(table, columns, mapping) if missing else {}
@@ -169,34 +170,10 @@ def _judged(
         if forms and (len(values) < _FEW or forms.share < _FITTING):
             forms = None
         return Match(column.name, source, _EXACT, forms, values[:3])
-    share = forms.share if forms else _share(table, column, values)
+    share = forms.share if forms else share_of_kind(table, column, values)
     if share < _FITTING:
         return None
     return Match(column.name, source, round(alike * share, 2), forms, values[:3])
-
-
-def _share(table: str, column: Column, values: tuple[str, ...]) -> float:
-    """The share of the values that the column could take."""
-    contract = TABLES[table]
-    if not values:
-        return 1.0
-    if column.name in contract.codes:
-        known = _codes(contract.codes[column.name])
-        return sum(normal(value) in known for value in values) / len(values)
-    if column.kind in _NUMBERS:
-        return sum(_NUMBER.fullmatch(value) is not None for value in values) / len(values)
-    if column.kind == "BOOLEAN":
-        return sum(normal(value) in _TRUTH for value in values) / len(values)
-    if contract.key == (column.name,):
-        return len(set(values)) / len(values)
-    return 1.0
-
-
-@cache
-def _codes(code_set: str) -> frozenset[str]:
-    labels = code_labels(code_set)
-    words = {label.lower() for code, texts in labels.items() for label in (code, *texts)}
-    return frozenset(words | set(CODE_WORDS.get(code_set, {})))
 
 
 @cache
@@ -208,6 +185,10 @@ def _alike(table: str, column: str, source: str) -> float:
     given, known = _words(source), [_words(alias) for alias in aliases]
     if given in known:
         return _ALIAS
+    # Of a header of several rows, the last says what the column is: “时间 报修时间”.
+    lowest = source.split()[-1:]
+    if lowest and not lowest[0].isascii() and _words(lowest[0]) in known:
+        return _LIKE
     if len(given) < _FEW and given.isascii():
         return 0.0
     best = max(fuzz.ratio(given, alias) for alias in known)
@@ -215,15 +196,41 @@ def _alike(table: str, column: str, source: str) -> float:
 
 
 def _words(name: str) -> str:
-    """A name without letter case, punctuation and units, its words apart: “createdAt (UTC)”
-    becomes “created at”; a name said twice is said once."""
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name.strip(BLANKS))
+    """A name without letter case, punctuation, units and the number of a question, its words apart:
+    “createdAt (UTC)” becomes “created at”; a name said twice is said once."""
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", _QUESTION.sub("", name.strip(BLANKS)))
     bare = re.sub(r"[(（\[【].*?[)）\]】]", " ", parted)
     words = re.findall(r"[^\W_]+", bare.lower())
     half = len(words) // 2
     if half and words[:half] == words[half:]:
         words = words[:half]
     return " ".join(words)
+
+
+def _timed(match: Match, taken: list[Match], values: MappingOf[str, tuple[str, ...]]) -> Match:
+    """A match of days alone with the free column that has the times to them, as 报修日期 and
+    报修时间; else the match itself."""
+    if not match.forms or match.exact or not all(map(_DAY.fullmatch, values[match.source])):
+        return match
+    used = {each.source for each in taken}
+    for source, texts in values.items():
+        alike = source not in used and _stem(source) == _stem(match.source)
+        if alike and texts and all(map(_TIME_OF_DAY.fullmatch, texts)):
+            timed = replace(match, clock=source)
+            return replace(timed, forms=time_forms(_moments(timed, values)))
+    return match
+
+
+def _stem(name: str) -> str:
+    """What a day and the time of day that belongs to it have in common in their names."""
+    return re.sub(" ?(日期|时间|date|time)$", "", _words(name))
+
+
+def _moments(match: Match, values: MappingOf[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The times of a match as they are put together; a day may stand alone."""
+    days = values[match.source]
+    times = values[match.clock] if match.clock else ()
+    return (*(f"{day} {time}" for day, time in zip(days, times, strict=False)), *days)
 
 
 def _dated(matches: list[Match], values: MappingOf[str, tuple[str, ...]]) -> list[Match]:
@@ -235,7 +242,7 @@ def _dated(matches: list[Match], values: MappingOf[str, tuple[str, ...]]) -> lis
             return match
         if not first:
             return replace(match, confidence=0.5)
-        return replace(match, forms=time_forms(values[match.source], prefer=first))
+        return replace(match, forms=time_forms(_moments(match, values), prefer=first))
 
     return [settled(match) for match in matches]
 
@@ -247,17 +254,21 @@ def _mapping(
     values: MappingOf[str, tuple[str, ...]],
 ) -> Mapping:
     """The mapping of these matches; that of the contract's own names says “by name”."""
-    contract = TABLES[table]
     rules = {}
     for match in matches:
-        code_set = contract.codes.get(match.column)
+        words = meanings(table, match.column)
+        scores = match.column not in TABLES[table].codes
+        if match.exact or (
+            scores and not any(normal(each) in words for each in values[match.source])
+        ):
+            words = {}
         rules[match.column] = ColumnRule(
-            sources=(match.source,),
+            sources=(match.source, match.clock) if match.clock else (match.source,),
             formats=match.forms.formats if match.forms else (),
-            values={} if match.exact or not code_set else CODE_WORDS.get(code_set, {}),
+            values=words,
         )
     kinds = {column.name: column.kind for column in source_columns(table)}
-    numbers = [v for m in matches if kinds[m.column] in _NUMBERS for v in values[m.source]]
+    numbers = [v for m in matches if kinds[m.column] in NUMBER_KINDS for v in values[m.source]]
     comma = bool(numbers) and any(map(_DECIMAL_COMMA.fullmatch, numbers))
     plain = all(match.exact for match in matches) and not any(r.formats for r in rules.values())
     return Mapping(

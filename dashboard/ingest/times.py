@@ -2,27 +2,41 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from dashboard.ingest.values import SERIAL
+from dashboard.ingest.binding import ISO
+from dashboard.ingest.values import EPOCH, SERIAL, spoken
 
 _CLOCK = r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
 _ISO = re.compile(
-    rf"\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}({_CLOCK}( ?([Zz]|[+-]\d{{2}}(:?\d{{2}})?))?)?"
+    rf"\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}({_CLOCK}( ?([Zz]|UTC|GMT|[+-]\d{{2}}(:?\d{{2}})?))?)?"
 )
-_NUMBER_OF_DAYS = re.compile(r"[234]\d{4}(\.\d+)?")
+_UNLIKE_OTHERS = {
+    ISO: _ISO,
+    SERIAL: re.compile(r"[234]\d{4}(\.\d+)?"),
+    EPOCH: re.compile(r"1\d{9}(\d{3})?"),
+}
+"""Forms that are taken for no other: a column may have them beside one another."""
+
 _DAY_FIRST = tuple(f"%d{mark}%m{mark}{year}" for mark in "/-." for year in ("%Y", "%y"))
 _MONTH_FIRST = tuple(f"%m{mark}%d{mark}{year}" for mark in "/-." for year in ("%Y", "%y"))
-_OTHERS = ("%Y年%m月%d日", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y")
+_OTHERS = (
+    "%Y年%m月%d日", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y",
+    "%Y-%m-%d", "%Y/%m/%d", "%d %B %Y", "%B %d, %Y",
+)  # fmt: skip
 _CLOCKS = (
     "", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", "T%H:%M:%S", "%H:%M", "%H:%M:%S",
-    "%H%M%S", "%H%M", " %H时%M分", " %H时%M分%S秒",
+    "%H%M%S", "%H%M", " %H时%M分", " %H时%M分%S秒", " %I:%M%p", " %I:%M:%S%p",
+    " %p%I:%M", " %p%I:%M:%S", " %p %I:%M", " %p %I:%M:%S", "%p%I:%M", "%p%I:%M:%S",
+    ", %H:%M", ", %H:%M:%S", ", %I:%M %p", ", %I:%M:%S %p",
 )  # fmt: skip
+_PARTS = {"%d": r"\d{1,2}", "%m": r"\d{1,2}", "%Y": r"\d{4}", "%y": r"\d{2}"}
 _ENOUGH = 0.95
 _FEW = 3
 _SAMPLES = 40
+_YEARS = range(1950, 2101)
 
 
 @dataclass(frozen=True)
@@ -39,24 +53,41 @@ class TimeForms:
 
 
 def time_forms(samples: Sequence[str], *, prefer: str | None = None) -> TimeForms:
-    """The form that most samples have; ``prefer`` is ``%d`` or ``%m`` where either could be first.
+    """The forms that most samples have; ``prefer`` is ``%d`` or ``%m`` where either could be first.
 
-    Of no samples, the ISO forms.
+    Of no samples, the ISO forms. Days and months as numbers are read beside no other form: where a
+    spreadsheet has taken some of a column for times, it may have swapped them.
     """
-    if not samples:
-        return TimeForms((), 1.0)
-    iso = sum(_ISO.fullmatch(sample) is not None for sample in samples) / len(samples)
-    if iso >= _ENOUGH:
-        return TimeForms((), iso)
-    if all(_NUMBER_OF_DAYS.fullmatch(sample) for sample in samples):
-        return TimeForms((SERIAL,), 1.0)
-    if not all(any(char.isdigit() for char in sample) for sample in samples[:_FEW]):
-        return TimeForms((), iso)
-    some = tuple(dict.fromkeys(samples))[:_SAMPLES]
-    found = [_with_clocks(day, some) for day in (*_DAY_FIRST, *_MONTH_FIRST, *_OTHERS)]
+    iso = sum(_ISO.fullmatch(text) is not None for text in samples)
+    if iso >= _ENOUGH * len(samples):
+        return TimeForms((), iso / len(samples) if samples else 1.0)
+    named = [_unlike_others(text) for text in samples]
+    apart = tuple(form for form in _UNLIKE_OTHERS if form in named)
+    left = [text for text, form in zip(samples, named, strict=True) if form is None]
+    plain = TimeForms(() if apart == (ISO,) else apart, 1 - len(left) / len(samples))
+    if not any(char.isdigit() for text in left[:_FEW] for char in text):
+        return plain
+    found = _written(tuple(dict.fromkeys(left))[:_SAMPLES], prefer)
+    share = found.share * len(left) / len(samples)
+    if not share:
+        return plain
+    if apart and not _numbers(found.formats[0]):
+        return TimeForms((*found.formats, *apart), plain.share + share)
+    return replace(found, share=share) if share > plain.share else plain
+
+
+def _unlike_others(text: str) -> str | None:
+    return next((form for form, known in _UNLIKE_OTHERS.items() if known.fullmatch(text)), None)
+
+
+def _numbers(form: str) -> bool:
+    """Whether a format begins with day and month, both as numbers."""
+    return {form[:2], form[3:5]} == {"%d", "%m"}
+
+
+def _written(samples: tuple[str, ...], prefer: str | None) -> TimeForms:
+    found = [_with_clocks(day, samples) for day in (*_DAY_FIRST, *_MONTH_FIRST, *_OTHERS)]
     best = max(form.share for form in found)
-    if best <= iso:
-        return TimeForms((), iso)
     leading = [form for form in found if form.share == best]
     orders = {form.formats[0][:2] for form in leading} & {"%d", "%m"}
     chosen = [form for form in leading if form.formats[0].startswith(prefer or "")] or leading
@@ -74,6 +105,9 @@ def first_of_day_and_month(forms: Sequence[TimeForms]) -> str | None:
 def _with_clocks(day: str, samples: tuple[str, ...]) -> TimeForms:
     """The formats of this day, with whatever times of day the samples have."""
     used: list[str] = []
+    beginning = re.sub("%[dmYybB]", lambda part: _PARTS.get(part[0], "[A-Za-z]+"), re.escape(day))
+    if not any(re.match(beginning, sample) for sample in samples):
+        return TimeForms((day,), 0.0)
     left = samples
     for form in (day + clock for clock in _CLOCKS):
         unread = tuple(sample for sample in left if not _reads(sample, form))
@@ -86,7 +120,6 @@ def _with_clocks(day: str, samples: tuple[str, ...]) -> TimeForms:
 
 def _reads(sample: str, form: str) -> bool:
     try:
-        datetime.strptime(sample, form)
+        return datetime.strptime(spoken(sample), form).year in _YEARS
     except ValueError:
         return False
-    return True

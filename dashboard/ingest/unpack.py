@@ -37,6 +37,7 @@ _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _PARQUET = b"PAR1"
 _OFFICE = b"\xd0\xcf\x11\xe0"
+_OTHERS_INSIDE = (_ZIP, _GZIP, _PARQUET, _OFFICE)
 _WORKBOOKS = {"[Content_Types].xml", "content.xml"}
 _EMPTY_ZIP = b"PK\x05\x06"
 _DAMAGE = (
@@ -109,7 +110,7 @@ def blocks(path: Path, progress: Progress | None = None) -> Iterator[bytes]:
     """The unpacked bytes of a file, block by block.
 
     Raises LoadError where the file is missing, empty, of a type that is not read, damaged, holds
-    several members, or grows beyond the limits.
+    several members or one that is no text, or grows beyond the limits.
     """
     size = _size(path)
     with ExitStack() as stack:
@@ -118,6 +119,13 @@ def blocks(path: Path, progress: Progress | None = None) -> Iterator[bytes]:
             packed, unpacked = _open(raw, path, stack)
         total = 0
         while block := _next(unpacked, path):
+            if packed and not total and block.startswith(_OTHERS_INSIDE):
+                raise LoadError(
+                    "{file} holds a workbook, a Parquet file or another archive; only text is read"
+                    " from within an archive.",
+                    "Unpack it, then load what is inside.",
+                    file=path.name,
+                )
             total += len(block)
             _check_size(path, size if packed else None, total)
             if progress:

@@ -17,13 +17,14 @@ from dashboard.ingest.schema import Column
 _DAY = r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}"
 _CLOCK = r"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
 _WALL_TIME = rf"{_DAY}({_CLOCK})?"
-_TIME_WITH_OFFSET = rf"{_DAY}{_CLOCK} ?([Zz]|[+-][0-9]{{2}}(:?[0-9]{{2}})?)"
+_TIME_WITH_OFFSET = rf"{_DAY}{_CLOCK} ?([Zz]|UTC|GMT|[+-][0-9]{{2}}(:?[0-9]{{2}})?)"
 _WHOLE = r"[+-]?[0-9]+([.]0*)?"
 _NUMBER = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
 _SERIAL = r"[0-9]{5}([.][0-9]+)?"
+_EPOCH = r"1[0-9]{9}([0-9]{3})?"
 _CURRENCY = r"^[¥￥$€£] ?| ?[元¥￥$€£]$"
 _IN_THOUSANDS = r"[+-]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]*)?"
-_WITH_COMMA = r"[+-]?([0-9]{1,3}([. ][0-9]{3})+|[0-9]+)(,[0-9]*)?"
+_WITH_COMMA = r"[+-]?([0-9]{1,3}([. \x{a0}\x{202f}][0-9]{3})+|[0-9]+)(,[0-9]*)?"
 _MICROSECONDS = 1_000_000
 _TRUE = ("true", "t", "1", "yes", "y", "是")
 _FALSE = ("false", "f", "0", "no", "n", "否")
@@ -40,6 +41,12 @@ _KIND_NAMES = {
 
 SERIAL = "serial"
 """The format of a time kept as a workbook keeps it: days since 30 December 1899."""
+
+EPOCH = "epoch"
+"""The format of a time kept as the seconds or milliseconds since 1970 (UTC)."""
+
+_HALVES = {"上午": "AM", "下午": "PM"}
+"""How Chinese spreadsheets write what ``%p`` reads."""
 
 PROMISES = frozenset({"due_at"})
 """Times that lie in the future by their nature."""
@@ -102,9 +109,8 @@ def _read(column: Column, contract: TableContract, clock: Clock) -> Expression:
     if column.name in contract.codes:
         return _code(given, contract.codes[column.name])
     if column.kind in ("TIMESTAMP", "DATE"):
-        read = _time(given, clock, column.name)
-        zoned = column.kind == "TIMESTAMP" and clock.reading.time_zone
-        return (_moved(read, given, clock) if zoned else read).try_cast(column.type)
+        read = _time(given, clock, column.name, zoned=column.kind == "TIMESTAMP")
+        return read.try_cast(column.type)
     if column.kind == "BOOLEAN":
         lower = fn("lower", given)
         return when(lower.isin(*_TRUE)).then(True).when(lower.isin(*_FALSE)).then(False).end()
@@ -117,12 +123,14 @@ def _read(column: Column, contract: TableContract, clock: Clock) -> Expression:
     return given
 
 
-def _time(given: Expression, clock: Clock, name: str) -> Expression:
+def _time(given: Expression, clock: Clock, name: str, *, zoned: bool) -> Expression:
     if after := clock.reading.durations.get(name):
-        start = _time(text(after.column), clock, after.column)
+        # A duration counts from the moment itself, whatever clocks are set forward or back within.
+        start = _time(text(after.column), clock, after.column, zoned=zoned)
         length = _number(_plain(given, clock.reading.decimal)) * lit(after.seconds * _MICROSECONDS)
         return start + fn("to_microseconds", fn("round", length).try_cast("BIGINT"))
-    return time_of(given, clock.reading.formats.get(name, ()), clock.time_zone)
+    read = time_of(given, clock.reading.formats.get(name, ()), clock.time_zone)
+    return _moved(read, given, clock) if zoned and clock.reading.time_zone else read
 
 
 def time_of(given: Expression, formats: tuple[str, ...], time_zone: str) -> Expression:
@@ -132,9 +140,9 @@ def time_of(given: Expression, formats: tuple[str, ...], time_zone: str) -> Expr
     """
     written = tuple(form for form in formats if form != ISO)
     if written and ISO in formats:
-        return coalesce(_by_format(given, written), time_of(given, (), time_zone))
+        return coalesce(_by_format(given, written, time_zone), time_of(given, (), time_zone))
     if written:
-        return _by_format(given, written)
+        return _by_format(given, written, time_zone)
     bare = fn("upper", fn("replace", given, " +", "+"))
     zoned = fn("replace", bare, " -", "-").try_cast("TIMESTAMPTZ")
     return (
@@ -146,22 +154,37 @@ def time_of(given: Expression, formats: tuple[str, ...], time_zone: str) -> Expr
     )
 
 
-def _by_format(given: Expression, formats: tuple[str, ...]) -> Expression:
-    written = [form for form in formats if form != SERIAL]
-    read = fn("try_strptime", given, lit(written)) if written else lit(None).cast("TIMESTAMP")
+def spoken(given: str) -> str:
+    """A text with 上午 and 下午 as ``%p`` reads them."""
+    for half, mark in _HALVES.items():
+        given = given.replace(half, mark)
+    return given
+
+
+def _by_format(given: Expression, formats: tuple[str, ...], time_zone: str) -> Expression:
+    written = [form for form in formats if form not in (SERIAL, EPOCH)]
+    words = given
+    for half, mark in _HALVES.items() if any("%p" in form for form in written) else ():
+        words = fn("replace", words, half, mark)
+    read = fn("try_strptime", words, lit(written)) if written else lit(None).cast("TIMESTAMP")
     # DuckDB takes a few words, such as “epoch”, for a time of any format.
     read = when(fn("regexp_matches", given, "[0-9]")).then(read).end()
-    if SERIAL not in formats:
-        return read
-    days = fn("round", given.try_cast("DOUBLE") * lit(86_400)).try_cast("BIGINT")
-    first = lit("1899-12-30").cast("TIMESTAMP")
-    return when(_matches(given, _SERIAL)).then(first + fn("to_seconds", days)).otherwise(read)
+    if SERIAL in formats:
+        days = fn("round", given.try_cast("DOUBLE") * lit(86_400)).try_cast("BIGINT")
+        first = lit("1899-12-30").cast("TIMESTAMP")
+        counted = first + fn("to_seconds", days)
+        read = when(_matches(given, _SERIAL)).then(counted).otherwise(read)
+    if EPOCH in formats:
+        milliseconds = fn("rpad", given, 13, "0").try_cast("BIGINT")
+        moment = fn("timezone", time_zone, fn("to_timestamp", milliseconds / lit(1000)))
+        read = when(_matches(given, _EPOCH)).then(moment).otherwise(read)
+    return read
 
 
 def _moved(read: Expression, given: Expression, clock: Clock) -> Expression:
-    """A wall time of the source's zone in the company's; one with an offset is there already."""
+    """A wall time of the source's zone in the company's; a moment of any zone is there already."""
     zone = fn("timezone", clock.reading.time_zone, read)
-    elsewhere = ~fn("ifnull", _matches(given, _TIME_WITH_OFFSET), False)
+    elsewhere = ~fn("ifnull", _matches(given, f"{_TIME_WITH_OFFSET}|{_EPOCH}"), False)
     return when(elsewhere).then(fn("timezone", clock.time_zone, zone)).otherwise(read)
 
 
@@ -172,9 +195,10 @@ def _plain(given: Expression, decimal: str | None) -> Expression:
     """
     if decimal is None:
         return given
+    given = fn("translate", given, "０１２３４５６７８９．，－", "0123456789.,-")
     bare = fn("regexp_replace", given, _CURRENCY, "", "g")
     if decimal == ",":
-        digits = fn("replace", fn("regexp_replace", bare, "[. ]", "", "g"), ",", ".")
+        digits = fn("replace", fn("regexp_replace", bare, r"[. \x{a0}\x{202f}]", "", "g"), ",", ".")
         return when(_matches(bare, _WITH_COMMA)).then(digits).end()
     digits = fn("replace", bare, ",", "")
     grouped = when(_matches(bare, _IN_THOUSANDS)).then(digits).otherwise(bare)

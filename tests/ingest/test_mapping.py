@@ -314,6 +314,45 @@ def test_iso_forms_beside_other_formats(store: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_moments_since_1970_and_half_days_in_chinese(store: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "times.toml"
+    mapping.write_text(
+        'table = "service_record"\ntime_zone = "America/New_York"\n'
+        'formats = ["%Y年%m月%d日 %p%I:%M", "epoch", "iso"]\n'
+        '[columns]\nrecord_id = "id"\nproject_id = "id"\nkind = { constant = "repair" }\n'
+        'created_at = "at"\n',
+        encoding="utf-8",
+    )
+    times = ["1704412800", "1704412800123", "2024年1月5日 上午8:05", "2024年1月5日 下午8:05"]
+    times += ["2024-01-05 00:00:00 UTC", "170441280"]
+    text = "\n".join(["id|at", *(f"{index}|{time}" for index, time in enumerate(times))])
+    result = load(store, text, "service_record", mapping=str(mapping))
+    assert result.refusals == {"created_at: unreadable": 1}
+    assert rows(store, "select created_at::varchar from service_record order by record_id") == [
+        ("2024-01-05 08:00:00",),
+        ("2024-01-05 08:00:00.123",),
+        ("2024-01-05 21:05:00",),
+        ("2024-01-06 09:05:00",),
+        ("2024-01-05 08:00:00",),
+    ]
+
+
+def test_durations_from_moments_of_another_zone(store: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "times.toml"
+    mapping.write_text(
+        'table = "service_record"\ntime_zone = "America/New_York"\n[columns]\nrecord_id = "id"\n'
+        'project_id = "id"\nkind = { constant = "repair" }\ncreated_at = "at"\n'
+        'resolved_at = { from = "hours", after = "created_at", unit = "hours" }\n',
+        encoding="utf-8",
+    )
+    # with an offset; over the night in which clocks go forward; without a turn of clocks
+    times = ["2024-11-04T01:30:00-05:00", "2024-03-09 20:00:00", "2024-06-01 20:00:00"]
+    text = "\n".join(["id|at|hours", *(f"{index}|{time}|12" for index, time in enumerate(times))])
+    load(store, text, "service_record", mapping=str(mapping))
+    took = "select (resolved_at - created_at)::varchar from service_record"
+    assert rows(store, took) == [("12:00:00",)] * 3
+
+
 def test_words_are_no_times_of_a_format(store: Path, tmp_path: Path) -> None:
     mapping = tmp_path / "times.toml"
     mapping.write_text(

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dashboard.errors import LoadError, MappingError
@@ -74,6 +75,97 @@ def test_what_does_not_tell_is_refused(store: Path, text: str, why: str) -> None
     assert not (store / "CURRENT").exists()
 
 
+def test_scores_in_words_and_stars_are_taken_for_what_they_say(store: Path) -> None:
+    header = "答卷编号,您所在的小区,提交答卷时间,1、推荐意愿,Q2. 满意度,服务态度,意见建议"
+    text = f"""{header}
+A1,翠湖,2024/5/1,9分,非常满意,★★★★★,快
+A2,翠湖,2024/5/2,10,一般,★,不适用
+A3,翠湖,2024/5/3,０,Dissatisfied,3,—
+A4,翠湖,2024/5/4,不适用,(跳过),5星,(空)
+"""
+    result = load_alone(store, written(store, text))
+    assert (result.table, result.inserted, result.refused, result.unmapped) == ("survey", 4, 0, ())
+    found = "survey_id, nps, csat, attitude, comment"
+    assert rows(store, f"select {found} from survey order by 1") == [  # noqa: S608
+        ("A1", 9, 5, 5, "快"),
+        ("A2", 10, 3, 1, None),
+        ("A3", 0, 2, 3, None),
+        ("A4", None, None, 5, None),
+    ]
+
+
+def test_scores_of_another_scale_are_not_taken_as_they_stand(store: Path) -> None:
+    lines = [f"A{n},翠湖,2024/5/1,{n % 10 + 1},{n % 11}" for n in range(40)]
+    text = "\n".join(["问卷编号,小区,提交时间,总体满意度,推荐意愿", *lines])
+    result = load_alone(store, written(store, text))
+    assert (result.inserted, result.unmapped) == (40, ("总体满意度",))
+    assert rows(store, "select count(nps), count(csat) from survey") == [(40, 0)]
+
+
+def test_the_last_row_of_a_merged_header_names_a_column() -> None:
+    header = ("工单编号", "项目", "工单类型", "时间 报修时间", "时间 完成时间")
+    sample = [[f"G{n}", "翠湖", "报修", "2024-01-05", "2024-01-06"] for n in range(9)]
+    proposal = propose(header, sample)
+    assert proposal.confident
+    found = {match.column: match.source for match in proposal.matches}
+    assert (found["created_at"], found["resolved_at"]) == header[3:]
+
+
+def test_an_export_of_an_english_helpdesk(store: Path) -> None:
+    text = """Ticket #,Property Name,Ticket Type,Created On,Resolved On,Assigned To,Via,Cost
+#1,Lakeside,Repair,"5 Mar 2024, 14:05","6 Mar 2024, 09:30",Bob,Phone,"1 200,50"
+#2,Lakeside,Complaint,"13 Mar 2024, 14:05",,Ann,WeChat,"12,00"
+"""
+    result = load_alone(store, written(store, text))
+    assert (result.inserted, result.refused, result.unmapped) == (2, 0, ())
+    found = "record_id, kind, created_at::varchar, cost::double"
+    assert rows(store, f"select {found} from service_record order by 1") == [  # noqa: S608
+        ("#1", "repair", "2024-03-05 14:05:00", 1200.5),
+        ("#2", "complaint", "2024-03-13 14:05:00", 12.0),
+    ]
+
+
+DOUBTFUL = "ticket id,site,type,created\n1,A,repair,01/02/2024\n2,A,repair,03/04/2024\n"
+
+
+def test_what_is_in_doubt_is_said_where_the_table_is_named(store: Path) -> None:
+    with pytest.raises(LoadError, match="in created day and month cannot be told") as raised:
+        load(store, DOUBTFUL, "service_record")
+    assert 'formats = ["%d/%m/%Y"]' in raised.value.hint
+
+
+def test_a_workbook_that_begins_with_another_sheet(store: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["请勿修改"])
+    orders = book.create_sheet("工单")
+    for line in ORDERS.splitlines():
+        orders.append(line.split(","))
+    book.save(file := store.parent / "book.xlsx")
+    with pytest.raises(LoadError) as raised:
+        load_alone(store, file)
+    assert "--sheet (Sheet, 工单)" in raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("names", "day"),
+    [(("报修日期", "报修时间"), "2024-03-{}"), (("Created Date", "Created Time"), "{}/03/2024")],
+)
+def test_a_day_and_its_time_of_day_are_put_together(
+    store: Path, names: tuple[str, str], day: str
+) -> None:
+    lines = [f"G{n},翠湖,报修,{day.format(n)},{n - 5}:05" for n in range(10, 20)]
+    lines.append(f"G20,翠湖,报修,{day.format(20)},")
+    text = "\n".join([f"工单号,项目,工单类型,{','.join(names)}", *lines])
+    result = load_alone(store, written(store, text))
+    assert (result.inserted, result.unmapped) == (11, ())
+    assert result.took["created_at"] == " + ".join(names)
+    found = "select created_at::varchar from service_record where record_id in ('G10', 'G20')"
+    assert rows(store, f"{found} order by 1") == [
+        ("2024-03-10 05:05:00",),
+        ("2024-03-20 00:00:00",),
+    ]
+
+
 def test_values_speak_against_a_name() -> None:
     header = ("id", "site", "type", "created", "state")
     sample = [[str(n), "A", "repair", "2024-01-05", "lorem"] for n in range(20)]
@@ -96,11 +188,25 @@ def test_values_speak_against_a_name() -> None:
         (["20240105", "20241231"], ("%Y%m%d",), False),
         (["2024年1月5日", "2024年1月5日 8:05"], ("%Y年%m月%d日", "%Y年%m月%d日 %H:%M"), False),
         (["45000.5", "45001"], ("serial",), False),
+        (["1704067200", "1704067200123"], ("epoch",), False),
+        (["2024年3月5日 上午9:05"], ("%Y年%m月%d日 %p%I:%M",), False),
+        (["2024-03-05 2:05:00 PM"], ("%Y-%m-%d %I:%M:%S %p",), False),
+        (["13/03/2024, 14:05"], ("%d/%m/%Y, %H:%M",), False),
+        (["March 5, 2024 2:05 PM"], ("%B %d, %Y %I:%M %p",), False),
+        (["2024-03-05 06:05:00 UTC"], (), False),
+        # as a spreadsheet leaves a column that it took for times in part
+        (["2024-03-05", "2024年3月6日", "45357.5"], ("%Y年%m月%d日", "iso", "serial"), False),
     ],
 )
 def test_forms_of_times(samples: list[str], formats: tuple[str, ...], ambiguous: bool) -> None:
     forms = time_forms(samples)
     assert (forms.formats, forms.share, forms.ambiguous) == (formats, 1.0, ambiguous)
+
+
+def test_numbers_of_day_and_month_are_not_read_beside_times_that_a_spreadsheet_took() -> None:
+    # 05/03/2024 of the same column may have become 2024-05-03
+    forms = time_forms(["2024-05-03"] * 2 + ["13/03/2024", "14/03/2024"])
+    assert (forms.formats, forms.share) == ((), 0.5)
 
 
 def test_one_column_tells_the_order_of_day_and_month_for_all() -> None:
