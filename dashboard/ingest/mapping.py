@@ -1,7 +1,7 @@
 """Mapping files: how the columns of a source become the columns of a table, as text.
 
-A mapping is a file in TOML, or of the same structure in JSON, by name in ``data/mappings`` or in
-``mappings`` of the store, or anywhere by its path::
+A mapping is a TOML file, by name in ``data/mappings`` or in ``mappings`` of the store, or anywhere
+by its path; by its path it may be in JSON as well, of the same structure::
 
     title = "What the source is"
     table = "service_record"
@@ -58,9 +58,9 @@ def load_mapping(name: str, *folders: Path) -> Mapping:
 
     Raises MappingError where there is none, or it cannot be used.
     """
-    places = [folder / f"{name}{end}" for folder in (*folders, MAPPINGS) for end in SUFFIXES]
+    paths = [folder / f"{name}.toml" for folder in (*folders, MAPPINGS)]
     named = name.endswith(SUFFIXES)
-    path = Path(name) if named else next(filter(Path.is_file, places), places[-1])
+    path = Path(name) if named else next(filter(Path.is_file, paths), paths[-1])
     try:
         content = _content(path)
     except FileNotFoundError as error:
@@ -100,12 +100,7 @@ def _unlike(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def mapping_files(*folders: Path) -> list[Path]:
     """All mappings that are known by name; those of ``folders`` before those that are shipped."""
-    return [
-        file
-        for folder in (*folders, MAPPINGS)
-        for file in sorted(folder.glob("*"))
-        if file.suffix in SUFFIXES
-    ]
+    return [file for folder in (*folders, MAPPINGS) for file in sorted(folder.glob("*.toml"))]
 
 
 def fitting(header: tuple[str, ...], *folders: Path) -> Mapping | None:

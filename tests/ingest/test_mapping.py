@@ -382,9 +382,6 @@ def test_a_mapping_in_json_says_the_same(mapping: Path, content: str) -> None:
 def test_a_mapping_in_json_loads_a_file(store: Path, mapping: Path) -> None:
     name = as_json(mapping, tomllib.loads(GOOD))
     assert load(store, SOURCE, "service_record", mapping=name).inserted == 2
-    (store / "mappings").mkdir()
-    Path(name).rename(store / "mappings" / "kept.json")
-    assert load(store, SOURCE, "service_record", mapping="kept").unchanged == 2
 
 
 @pytest.mark.parametrize(
