@@ -134,6 +134,11 @@ class Ledger:
         return frozenset(e.version for e in self.entries if e.event is Event.ABANDONED)
 
     @property
+    def published(self) -> list[int]:
+        """The versions that became current, as far as the ledger knows, oldest first."""
+        return [e.version for e in self.entries if e.version not in self.abandoned]
+
+    @property
     def highest(self) -> int:
         """The highest number that a version ever had."""
         return max((entry.version for entry in self.entries), default=0)

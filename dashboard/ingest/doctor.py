@@ -94,7 +94,7 @@ def _ledger(folder: Path, current: int | None, known: Ledger) -> Iterator[Check]
     if known.fault:
         says = N_("{file}: line {line}, or the one before it, was altered or removed.")
         yield problem(name, Told(says, _MOVE_AWAY, file=file, line=known.fault))
-    elif known.entries and current is not None and known.entry(current) is None:
+    elif _ignorant(known, current):
         says = N_("{file} does not know version {number}: its last lines are missing.")
         yield problem(name, Told(says, _MOVE_AWAY, file=file, number=current))
     elif not known.entries and current is not None:
@@ -113,6 +113,12 @@ def _ledger(folder: Path, current: int | None, known: Ledger) -> Iterator[Check]
             yield warning(name, _not_published(each))
 
 
+def _ignorant(known: Ledger, current: int | None) -> bool:
+    """Whether there is a ledger that does not know the current version."""
+    told = bool(known.entries) or known.torn
+    return told and current is not None and known.entry(current) is None
+
+
 def _not_published(entry: Entry) -> Told:
     return Told(
         "Version {number} ({files}, {who}, {at}) was not published.",
@@ -125,8 +131,7 @@ def _not_published(entry: Entry) -> Told:
 
 
 def _nothing_current(folder: Path, known: Ledger) -> Check:
-    published = [e.version for e in known.entries if e.version not in known.abandoned]
-    there = [n for n in published if not _files(folder, n, known.entry(n))]
+    there = [n for n in known.published if not _files(folder, n, known.entry(n))]
     if there or numbers(folder):
         return problem(
             "current",

@@ -199,12 +199,25 @@ def _next(folder: Path, claim: Claim) -> Draft:
     current, known = current_version(folder), ledger.read(folder)
     known.check(folder)
     old: tuple[Entry, ...] = ()
-    if known.entries:
+    if current is None and _temporary(folder / CURRENT).exists():
+        known = _without_the_first(folder, known, claim)
+    if known.entries or known.torn:
         check_told(folder, current, known)
     elif current is not None:
         old = adopted(folder, current, claim.who)
     number = max(current or 0, known.highest, *numbers(folder), 0) + 1
     return Draft(folder, current, number, known, old, claim)
+
+
+def _without_the_first(folder: Path, known: Ledger, claim: Claim) -> Ledger:
+    """The ledger after what it tells of a first version is taken back: its load ended when the
+    file beside CURRENT was written and not yet put in its place."""
+    if len(known.published) != 1:
+        return known
+    (version,) = known.published
+    gone = Entry(Event.ABANDONED, version, datetime.now(), claim.who)
+    ledger.append(folder, known, [gone])
+    return ledger.read(folder)
 
 
 def check_told(folder: Path, current: int | None, known: Ledger) -> None:
@@ -218,9 +231,8 @@ def check_told(folder: Path, current: int | None, known: Ledger) -> None:
             folder=folder,
             version=current,
         )
-    published = [e.version for e in known.entries if e.version not in known.abandoned]
-    # One entry alone may be of a first load that ended before it was published.
-    if current is None and len(published) > 1:
+    published = known.published
+    if current is None and published:
         raise StoreError(
             "{file} is missing, but the ledger tells of version {version}.",
             "Write that number into the file, then run: python -m dashboard doctor.",

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import ledger
 from dashboard.errors import LoadError, StoreError
+from dashboard.ingest.build import building
 from dashboard.ledger import LEDGER, Event
 from dashboard.published import CURRENT, private_file, store_file
 from dashboard.settings import Settings
@@ -151,6 +152,34 @@ def test_current_that_was_lost_is_not_taken_for_an_empty_store(loaded: Path) -> 
     (loaded / CURRENT).write_text("3")
     load(loaded, PROJECT, "project")
     assert projects(loaded) == [1, 2, 3, 9]
+
+
+def test_the_only_version_is_not_forgotten_with_current(store: Path) -> None:
+    assert load(store, PROJECT, "project").version == 1
+    (store / CURRENT).unlink()
+    with pytest.raises(StoreError, match=r"CURRENT is missing.*version 1"):
+        load(store, PROJECT, "project")
+    (store / CURRENT).write_text("1")
+    assert load(store, PROJECT, "project").unchanged == 1
+
+
+def test_a_first_load_that_ended_at_the_switch_is_taken_back(store: Path) -> None:
+    assert load(store, PROJECT, "project").version == 1
+    (store / CURRENT).rename(store / "CURRENT.tmp")
+    with pytest.raises(RuntimeError), building(store, Settings(store=store)):
+        raise RuntimeError
+    assert ledger.read(store).abandoned == {1}
+    assert load(store, PROJECT, "project").inserted == 1
+    assert grades(store) == {}
+
+
+def test_a_ledger_of_one_line_that_was_mangled(store: Path) -> None:
+    load(store, PROJECT, "project")
+    text = (store / LEDGER).read_text()
+    (store / LEDGER).write_text(text.replace("{", "[", 1))
+    with pytest.raises(StoreError, match="does not know version 1"):
+        load(store, PROJECT, "project")
+    assert grades(store)["ledger"] == "problem"
 
 
 def test_current_that_was_set_back_by_hand(loaded: Path) -> None:
