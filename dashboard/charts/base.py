@@ -29,6 +29,8 @@ SEQUENTIAL = [f"#0000{number}" for number in range(11, 21)]
 """The same for the theme's ten colours from few to many."""
 MUTED = "#8493A0"
 CLEAR = "rgba(0, 0, 0, 0)"
+UNFINISHED = 0.5
+"""Opacity of bars of a period that has not ended or is not wholly selected."""
 LABEL_WIDTH = 24
 SMALL_SAMPLE = 30
 
