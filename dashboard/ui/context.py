@@ -43,6 +43,8 @@ class Page:
     """How many pages the reader had opened before this one, in this session."""
     focus: Mapping[str, str] = field(default_factory=dict)
     """The bar or cell that the page is narrowed to, as parameters of the URL; see ``focused``."""
+    subject: str = ""
+    """What all its cards are about, in words, where the filters do not say it; exports tell it."""
 
     def rows(
         self, query: str, selection: Selection | None = None, **parameters: Any
