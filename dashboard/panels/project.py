@@ -127,6 +127,9 @@ def first_weeks(page: Page) -> None:
     axis = t("Complaints per week and 100 households") if per_household else t("Complaints")
     focus = page.total(("focus_share",), profile.alone(page))["focus_share"]
     note = t("Week by week, whatever the period. A pale week is not over.")
+    if len(data) and data["length"].iloc[-1] < 7:
+        number, length = data[["number", "length"]].iloc[-1]
+        note = t.text(note, t("Week {week} has {days} days.", week=number, days=length))
     if focus.value is not None and not measures.suppressed(focus):
         share = t(
             "In the selection {share} of the complaints with a known handover fell into the first "
