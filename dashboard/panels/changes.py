@@ -19,10 +19,12 @@ _MARKS = {
     Verdict.WORSE: (":material/error:", "red"),
     Verdict.NEUTRAL: (":material/info:", "gray"),
 }
+_POOLED = "standard_rate"
+"""Of all standards together: no choice has it."""
 _PAGES = {
     "satisfaction": ("nps", "csat", "ces", "response_rate", "churn_rate"),
     "tiers": ("tier_attainment",),
-    "standards": ("standard_rate", *MEASURED),
+    "standards": (_POOLED, *MEASURED),
     "projects": ("reopen_rate", "resolved_within_30d"),
 }
 _OTHERS = "complaints"
@@ -31,7 +33,7 @@ _CHOICES = {
     "standards": ("standard",),
     "projects": ("metric",),
 }
-"""Page → its choices of a metric, which show the finding's where they have it."""
+"""Page → its choices of a metric, which show the finding's."""
 
 
 def what_changed(page: Page) -> None:
@@ -95,7 +97,8 @@ def _told(page: Page, finding: Finding, title: str, evidence: str) -> None:
         _months(page, finding)
         where = {name: key for name, key in finding.where if name in LIST_FILTERS}
         closer = _page_of(finding.metric)
-        chosen = {f"show_{each}": finding.metric for each in _CHOICES.get(closer, ())}
+        choices = () if finding.metric == _POOLED else _CHOICES.get(closer, ())
+        chosen = {f"show_{each}": finding.metric for each in choices}
         st.page_link(
             f"dashboard/pages/{closer}.py",
             label=t("Look closer"),
