@@ -73,7 +73,10 @@ def funnel(metric: str, whole: Measure, groups: Groups) -> Funnel | None:
         return None
     volume = np.array([each.n for each in drawn.values()], float)
     value = np.array([each.value for each in drawn.values()], float)
-    grid = np.unique(np.geomspace(volume.min(), volume.max(), _CURVE_POINTS).round())
+    low, high = volume.min(), volume.max()
+    if low == high:  # limits at one volume alone would not be seen
+        low, high = max(1.0, low / 2), 1.5 * high
+    grid = np.unique(np.geomspace(low, high, _CURVE_POINTS).round())
     inner = _limits(entry, whole, drawn, volume).inner
     points = pd.DataFrame(
         {

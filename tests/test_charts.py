@@ -50,7 +50,7 @@ def heatmap() -> Any:
     )
 
 
-def shares(horizontal: bool) -> Any:
+def shares(horizontal: bool, incomplete: bool = False) -> Any:
     data = pd.DataFrame(
         {
             "label": [HOSTILE, HOSTILE, "B"],
@@ -61,7 +61,12 @@ def shares(horizontal: bool) -> Any:
         }
     )
     return charts.shares_over(
-        data, colours=charts.TIER_COLOURS, names=PARTS, axis="%", horizontal=horizontal
+        data,
+        colours=charts.TIER_COLOURS,
+        names=PARTS,
+        axis="%",
+        horizontal=horizontal,
+        incomplete=incomplete,
     )
 
 
@@ -265,7 +270,7 @@ def flow_rows() -> pd.DataFrame:
     rows = {"label": [HOSTILE, "B"], "key": ["2025-01-01/2025-01-31", "k"]}
     numbers = {name: [3, 4] for name in ("created", "resolved", *charts.AGE_COLOURS)}
     hovers = {f"hover_{name}": [HOSTILE, "x"] for name in ("created", "resolved", "open")}
-    return pd.DataFrame(rows | numbers | hovers)
+    return pd.DataFrame(rows | numbers | hovers | {"whole": [True, False]})
 
 
 def test_only_what_was_raised_can_be_opened_by_its_date() -> None:
@@ -278,6 +283,21 @@ def test_only_what_was_raised_can_be_opened_by_its_date() -> None:
     ]
     assert keys[1:] == [None] * 5
     assert "<a " not in drawn.to_json().replace("\\u003c", "<")
+
+
+def test_bars_of_a_period_that_is_not_whole_are_pale() -> None:
+    texts = dict.fromkeys(("created", "resolved", *charts.AGE_COLOURS), "name")
+    raised, resolved, *waiting = charts.flow(flow_rows(), axes=("x", "y"), texts=texts).data
+    assert list(raised.marker.opacity) == list(resolved.marker.opacity) == [1.0, 0.5]
+    assert {trace.marker.opacity for trace in waiting} == {None}  # open then, whatever comes
+    for incomplete, expected in ((True, 0.5), (False, 1.0)):
+        drawn = shares(horizontal=False, incomplete=incomplete)
+        pale = {
+            key: shade
+            for trace in drawn.data
+            for (key, _), shade in zip(trace.customdata, trace.marker.opacity, strict=True)
+        }
+        assert pale == {"a": 1.0, "b": expected}
 
 
 def test_a_step_that_is_not_recorded_says_so_and_has_no_bar() -> None:

@@ -19,6 +19,7 @@ MADE = datetime(2026, 1, 2, 3, 4)
 SOURCE = exports.Source(
     period="2025",
     filters="Region: =North",
+    shown="Staff: =Chen",
     counted=("5 records",),
     as_of="2025-12-31 08:00",
     note="n < 30",

@@ -119,6 +119,12 @@ class TestFunnel:
         assert (curve["inner_high"] >= found.centre - 1e-9).all()
         assert (curve["inner_high"] <= curve["outer_high"]).all()
 
+    def test_one_volume_alone_has_a_curve_on_both_sides(self) -> None:
+        alone = Measure("csat", 50.0, 40, parts={"x": 20, "n": 40})
+        found = peers.funnel("csat", alone, {"P1": alone})
+        assert found is not None
+        assert found.curve["volume"].min() < 40 < found.curve["volume"].max()
+
     def test_a_rate_per_household_has_limits_of_its_household_months(self) -> None:
         days = 61
         parts = [{"x": x, "n": n, "days": days} for x, n in ((10, 500), (60, 600), (70, 1100))]

@@ -59,6 +59,13 @@ def test_points_within_what_they_could_be() -> None:
     assert len(set(got.y)) == 2  # two indicators of one name keep a row each
 
 
+def test_a_long_name_of_an_indicator_takes_two_lines() -> None:
+    names = ("Value-added services per 100 records", "每百条记录增值服务数")
+    data = pd.DataFrame({"label": names, "got": 1.0, "possible": 2.0, "hover": "a"})
+    chart = charts.points(data, axis="", texts={"got": "Got", "possible": "Possible"})
+    assert list(chart.data[0].y) == ["Value-added services<br>per 100 records", names[1]]
+
+
 class TestLifecycle:
     rows = pd.DataFrame(
         [

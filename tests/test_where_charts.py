@@ -145,6 +145,26 @@ def test_the_chosen_point_is_named_even_where_it_is_like_the_others() -> None:
     assert points.marker.size[1] > points.marker.size[0]
 
 
+def test_a_name_that_would_lie_on_another_point_is_left_out() -> None:
+    data = pd.DataFrame(
+        {
+            "key": ["a", "b", "c", "d"],
+            "label": ["First", "Left", "Right", "Alone"],
+            "volume": [100, 95, 105, 400],
+            "value": [20.0, 20.0, 20.0, 90.0],
+            "n": [100, 95, 105, 400],
+            "beyond": [-3.0, 0.0, 0.0, 2.0],
+            "hover": ["a", "b", "c", "d"],
+        }
+    )
+    curve = pd.DataFrame(
+        {name: [50.0, 60.0] for name in ("inner_low", "inner_high", "outer_low", "outer_high")}
+    ).assign(volume=[95, 400])
+    texts = dict.fromkeys(("whole", "target", "limits", "limits_wide"), "x")
+    drawn = charts.funnel(data, curve, axes=("x", "y"), texts=texts, centre=50)
+    assert list(drawn.data[-1].text) == ["", "", "", "Alone"]
+
+
 def test_limits_are_curves() -> None:
     curves = [trace for trace in funnel().data if trace.mode == "lines" and len(trace.x) == 2]
     assert [list(trace.y) for trace in curves[:4]] == [[62, 75], [99, 90], [50, 70], [100, 94]]

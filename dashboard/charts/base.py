@@ -6,7 +6,7 @@ gives fonts, axis colours and palettes, in light and dark. Colours named here ho
 
 import html
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,8 @@ SEQUENTIAL = [f"#0000{number}" for number in range(11, 21)]
 """The same for the theme's ten colours from few to many."""
 MUTED = "#8493A0"
 CLEAR = "rgba(0, 0, 0, 0)"
+UNFINISHED = 0.5
+"""Opacity of bars of a period that has not ended or is not wholly selected."""
 LABEL_WIDTH = 24
 SMALL_SAMPLE = 30
 
@@ -48,17 +50,34 @@ def short(text: object, width: int = LABEL_WIDTH) -> str:
     return safe(plain.rstrip() + "…")
 
 
+def parted(text: object, width: int = LABEL_WIDTH) -> str:
+    """A label in two lines where it is wider than ``width``, each of them safe and short."""
+    plain = str(text)
+    blanks = [place for place, each in enumerate(plain) if each == " "]
+    if text_width(plain) <= width or not blanks:
+        return short(plain, width)
+    middle = min(blanks, key=lambda place: abs(place - len(plain) / 2))
+    return "<br>".join(short(each, width) for each in (plain[:middle], plain[middle + 1 :]))
+
+
 def text_width(text: str) -> int:
     """Width in Latin characters; a Chinese one takes two."""
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
-def unique_labels(texts: Iterable[object], width: int = LABEL_WIDTH) -> list[str]:
-    """Short labels that stay distinct: an axis would merge two equal ones into one row."""
+def unique_labels(
+    texts: Iterable[object],
+    width: int = LABEL_WIDTH,
+    made: Callable[[object, int], str] = short,
+) -> list[str]:
+    """Labels that stay distinct: an axis would merge two equal ones into one row.
+
+    ``made`` makes one of a text and the width.
+    """
     seen: dict[str, int] = {}
     labels = []
     for text in texts:
-        label = short(text, width)
+        label = made(text, width)
         seen[label] = seen.get(label, 0) + 1
         labels.append(label + "\u200b" * (seen[label] - 1))  # zero-width: equal to the eye only
     return labels

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.base import ACCENT, BAD, NEUTRAL, figure, safe
+from dashboard.charts.base import ACCENT, BAD, NEUTRAL, UNFINISHED, figure, safe
 
 AGE_COLOURS = {"0-3": "#C2DAE6", "3-7": "#6FB1D1", "7-30": "#2E7FB0", ">30": BAD}
 """Age of what is open → its colour: darker the longer it waits, the last one is the warning."""
@@ -19,7 +19,7 @@ def flow(
     """Cases raised and resolved per period above the backlog at the end of each, by age.
 
     data   columns label, key, created, resolved, hover_created, hover_resolved, hover_open, and one
-           per age of AGE_COLOURS; in order of time
+           per age of AGE_COLOURS; in order of time; a period that is not whole has whole False
     axes   titles of the upper and the lower value axis
     texts  created, resolved and the ages: names in the legend
     The clicked point's custom data is ["created", key] of a bar of those raised; nothing else can
@@ -27,6 +27,7 @@ def flow(
     """
     chart = figure(height, barmode="stack", bargap=0.25)
     labels = [safe(label) for label in data["label"]]
+    opacity = [1.0 if each else UNFINISHED for each in data["whole"]]
     for name, colour, place in (("created", NEUTRAL, 0), ("resolved", ACCENT, 1)):
         chart.add_bar(
             x=labels,
@@ -34,7 +35,7 @@ def flow(
             xaxis="x2",
             yaxis="y2",
             offsetgroup=str(place),
-            marker={"color": colour},
+            marker={"color": colour, "opacity": opacity},
             name=texts[name],
             customdata=[["created", key] for key in data["key"]] if name == "created" else None,
             hovertext=[safe(text) for text in data[f"hover_{name}"]],

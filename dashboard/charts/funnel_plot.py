@@ -124,7 +124,10 @@ def _names(data: pd.DataFrame, chosen: str) -> list[tuple[str, str]]:
         free = [
             side
             for side, box in boxes.items()
-            if box[0] >= 0 and box[1] <= 1 and not any(_meet(box, other) for other in taken)
+            if box[0] >= 0
+            and box[1] <= 1
+            and not any(_meet(box, other) for other in taken)
+            and (point["key"] == chosen or not _within(box, points, scale))
         ]
         if free:
             side = min(free, key=lambda each: _within(boxes[each], points, scale))

@@ -12,6 +12,7 @@ from dashboard.charts.base import (
     MUTED,
     NEUTRAL,
     SMALL_SAMPLE,
+    UNFINISHED,
     figure,
     safe,
     unique_labels,
@@ -82,7 +83,10 @@ def weeks(data: pd.DataFrame, *, axes: tuple[str, str], texts: Mapping[str, str]
     chart.add_bar(
         x=data["week"] + 1,
         y=data["value"],
-        marker={"color": ACCENT, "opacity": [1.0 if each else 0.5 for each in data["whole"]]},
+        marker={
+            "color": ACCENT,
+            "opacity": [1.0 if each else UNFINISHED for each in data["whole"]],
+        },
         hovertext=[safe(text) for text in data["hover"]],
         hoverinfo="text",
         name=safe(texts["value"]),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.base import ACCENT, MUTED, SMALL_SAMPLE, figure, safe, unique_labels
+from dashboard.charts.base import ACCENT, MUTED, SMALL_SAMPLE, figure, parted, safe, unique_labels
 
 FAINT = "rgba(132, 147, 160, 0.45)"
 ROOM = "rgba(132, 147, 160, 0.25)"
@@ -80,7 +80,7 @@ def points(data: pd.DataFrame, *, axis: str, texts: Mapping[str, str]) -> go.Fig
     texts  ``got`` and ``possible``: names in the legend
     """
     chart = figure(ROW * len(data) + 110, barmode="overlay", bargap=0.35)
-    labels = unique_labels(data["label"])
+    labels = unique_labels(data["label"], made=parted)
     for column, colour in (("possible", ROOM), ("got", ACCENT)):
         chart.add_bar(
             x=data[column],

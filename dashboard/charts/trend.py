@@ -11,6 +11,7 @@ from dashboard.charts.base import (
     BAND,
     MUTED,
     SMALL_SAMPLE,
+    UNFINISHED,
     figure,
     ink,
     safe,
@@ -186,6 +187,7 @@ def shares_over(
     axis: str,
     horizontal: bool = False,
     written: bool = False,
+    incomplete: bool = False,
     height: int = 320,
 ) -> go.Figure:
     """100 % bars: how a whole divides into ordered parts, per month or per group.
@@ -195,12 +197,14 @@ def shares_over(
     colours  part → colour, in the order of stacking
     names    part → name in the legend
     written  the texts stand in the bars, where there is room
+    incomplete  the last bar is of a month that is not whole: it is pale
     The clicked point's custom data is [key, part].
     """
     chart = figure(height, barmode="stack", bargap=0.18)
     bars = data.drop_duplicates("key")
     texts = unique_labels(bars["label"]) if horizontal else [safe(each) for each in bars["label"]]
     labels = dict(zip(bars["key"], texts, strict=True))
+    pale = {bars["key"].iloc[-1]: UNFINISHED} if incomplete else {}
     for part, colour in colours.items():
         rows = data[data["part"] == part]
         places = [labels[key] for key in rows["key"]]
@@ -208,7 +212,7 @@ def shares_over(
             x=rows["share"] if horizontal else places,
             y=places if horizontal else rows["share"],
             orientation="h" if horizontal else "v",
-            marker={"color": colour},
+            marker={"color": colour, "opacity": [pale.get(key, 1.0) for key in rows["key"]]},
             name=safe(names[part]),
             text=[safe(text) for text in rows["text"]] if written else None,
             textposition="inside" if written else "none",

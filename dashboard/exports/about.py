@@ -21,11 +21,13 @@ class About:
 class Source:
     """Where rows come from, in the reader's language, empty where it does not apply.
 
-    ``counted`` says how many records and surveys the selection holds.
+    ``counted`` says how many records and surveys the selection holds, ``shown`` what the rows are
+    of beyond the filters: a person, a project, a part of a figure.
     """
 
     period: str
     filters: str
+    shown: str
     counted: tuple[str, ...]
     as_of: str
     note: str
@@ -40,6 +42,7 @@ def about(
         (t("Title"), table.title),
         (t("Period"), source.period),
         (t("Filters"), source.filters or t("None")),
+        (t("What is shown"), source.shown),
         (t("In the selection"), " · ".join(source.counted)),
         (t("As of"), source.as_of),
         (t("Rows"), t.number(len(table.frame))),

@@ -11,7 +11,7 @@ if not shown:
     projects.metric_choice(page)
     ui.show(page, [projects.funnel, projects.league])
 else:
-    project.header(page)
+    page = project.header(page)
     ui.show(
         page,
         [project.among_peers, project.figures],

@@ -17,7 +17,7 @@ if not shown:
 elif shown not in page.people():
     st.info(t("This person has no record and no survey in the selection."), icon=":material/info:")
 else:
-    person.header(page)
+    page = person.header(page)
     ui.show(
         page,
         [person.among_all, person.points],

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import charts
 from dashboard.findings import Finding, Kind, Report, Verdict, words
 from dashboard.metrics import METRICS, Unit
+from dashboard.metrics.standards import MEASURED
 from dashboard.ui import RECORDS, Page, cards, data, month_bounds, plain
 from dashboard.ui.state import LIST_FILTERS
 from dashboard.ui.words import together
@@ -18,12 +19,21 @@ _MARKS = {
     Verdict.WORSE: (":material/error:", "red"),
     Verdict.NEUTRAL: (":material/info:", "gray"),
 }
+_POOLED = "standard_rate"
+"""Of all standards together: no choice has it."""
 _PAGES = {
     "satisfaction": ("nps", "csat", "ces", "response_rate", "churn_rate"),
     "tiers": ("tier_attainment",),
-    "standards": ("standard_rate", "response_l1_rate", "onsite_l2_rate", "complete_l3_rate"),
+    "standards": (_POOLED, *MEASURED),
+    "projects": ("reopen_rate", "resolved_within_30d"),
 }
 _OTHERS = "complaints"
+_CHOICES = {
+    "satisfaction": ("trend", "measure"),
+    "standards": ("standard",),
+    "projects": ("metric",),
+}
+"""Page → its choices of a metric, which show the finding's."""
 
 
 def what_changed(page: Page) -> None:
@@ -86,11 +96,14 @@ def _told(page: Page, finding: Finding, title: str, evidence: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _months(page, finding)
         where = {name: key for name, key in finding.where if name in LIST_FILTERS}
+        closer = _page_of(finding.metric)
+        choices = () if finding.metric == _POOLED else _CHOICES.get(closer, ())
+        chosen = {f"show_{each}": finding.metric for each in choices}
         st.page_link(
-            f"dashboard/pages/{_page_of(finding.metric)}.py",
+            f"dashboard/pages/{closer}.py",
             label=t("Look closer"),
             icon=":material/arrow_forward:",
-            query_params=page.link(**where),
+            query_params=page.link(**where, **chosen),
         )
         st.page_link(
             RECORDS,

@@ -1,5 +1,6 @@
 """What customers wrote, beside their scores."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,18 +14,14 @@ RATINGS = ("1", "2", "3", "4", "5")
 def comments(page: Page) -> None:
     """Comments of the selection, newest first, filtered by score and searched."""
     t = page.t
-    score = ui.choice(
-        page,
-        "score",
-        t("Scores"),
-        {
-            "": t("All scores"),
-            **{each: t("Satisfaction rating {n}", n=each) for each in RATINGS},
-            "detractors": t("Detractors (0–6)"),
-            "passives": t("Passives (7–8)"),
-            "promoters": t("Promoters (9–10)"),
-        },
-    )
+    scores = {
+        "": t("All scores"),
+        **{each: t("Satisfaction rating {n}", n=each) for each in RATINGS},
+        "detractors": t("Detractors (0–6)"),
+        "passives": t("Passives (7–8)"),
+        "promoters": t("Promoters (9–10)"),
+    }
+    score = ui.choice(page, "score", t("Scores"), scores)
     words = ui.search(page, "words", t("Search the comments"))
     rated = score in RATINGS
     asked: dict[str, Any] = {
@@ -37,8 +34,9 @@ def comments(page: Page) -> None:
         return _in_words(page, page.rows("survey_comments", limit=limit, offset=offset, **asked))
 
     first = rows(listing.ROWS, 0)
+    told = (scores[score] if score else "", t("Search: {text}", text=words) if words else "")
     listing.listing(
-        page,
+        replace(page, subject=" · ".join(filter(None, told))),
         rows,
         {
             "key": t("Record"),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import charts, estimators, stats, ui
 from dashboard.measures import Measure
-from dashboard.ui import Page, frames
+from dashboard.ui import Page, frames, series
 
 PERIODS = 60
 HORIZON, STEPS_OF_A_DAY = 90, 4
@@ -51,6 +51,7 @@ def flow_and_backlog(page: Page) -> None:
                 start,
             ),
             t("Choose a bar of those raised to open them."),
+            "" if not len(data) or data["whole"].all() else t("Pale: not a whole period."),
             frames.left_out(page, t("Period"), PERIODS, known),
         ),
         alt=_flow_told(page, data),
@@ -179,6 +180,7 @@ def _flow(page: Page, unit: str) -> tuple[pd.DataFrame, int]:
                     **values,
                 ),
                 "known": len(found) - 1,
+                "whole": series.whole(page, unit, first, last),
             }
         )
     start = found[-len(shown) - 1]["open"] if found else 0

@@ -30,8 +30,11 @@ def selector(page: Page) -> str:
     return str(shown)
 
 
-def header(page: Page) -> None:
-    """Who the person is, the score with its rank band, and the perspectives."""
+def header(page: Page) -> Page:
+    """Who the person is, the score with its rank band, and the perspectives.
+
+    Gives the page whose cards are about the person.
+    """
     t, person = page.t, facts.person(page)
     st.subheader(ui.plain(facts.title(page, person)), anchor=False)
     st.caption(ui.plain(" · ".join(facts.who(page, person))))
@@ -59,6 +62,8 @@ def header(page: Page) -> None:
             query_params=page.drill("record_count", staff=person.staff_id),
         )
         st.caption(t("Print this page (Ctrl+P or ⌘P) for the scorecard on one sheet of A4."))
+    name = facts.title(page, person)
+    return replace(page, subject=t("{filter}: {values}", filter=t("Staff"), values=name))
 
 
 def among_all(page: Page) -> None:

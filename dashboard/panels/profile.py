@@ -112,8 +112,9 @@ def _rests_on(page: Page, each: Measure | None) -> tuple[float | None, str | Non
 def weeks(page: Page, project: str) -> tuple[pd.DataFrame, bool]:
     """The project's first weeks as ``charts.weeks`` asks; whether they are per 100 households.
 
-    Further columns number (of the week, from 1) and complaints. The average is of the other
-    projects whose week is over; there is none of fewer than WEEKS_NEED.
+    Further columns number (of the week, from 1), complaints and length in days, of which the last
+    week has fewer. The average is of the other projects whose week is over; there is none of fewer
+    than WEEKS_NEED.
     """
     every = page.rows_of_store("complaints_since_handover")
     mine = every["project_id"] == project
@@ -144,6 +145,7 @@ def _week(
         "value": value,
         "average": average,
         "whole": row["days"] == full,
+        "length": full,
         "hover": t(
             "Week {week}: {value}, others {average} (complaints: {n})",
             week=row["week"] + 1,

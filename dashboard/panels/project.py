@@ -1,5 +1,6 @@
 """Panels of one project: how it stands among its peers, its first weeks, its people and cases."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +17,11 @@ FIRST_DAYS = 100
 STAFF_METRICS = ("record_count", "standard_rate", "csat")
 
 
-def header(page: Page) -> None:
-    """Which project it is, what is known of it, and its records."""
+def header(page: Page) -> Page:
+    """Which project it is, what is known of it, and its records.
+
+    Gives the page whose cards are about the project.
+    """
     t, facts = page.t, profile.facts(page)
     known = [
         facts["region"],
@@ -29,7 +33,8 @@ def header(page: Page) -> None:
         if facts["handed_over_on"] is not None
         else t("handover date not known"),
     ]
-    st.subheader(ui.plain(page.name("project", page.shown("project"))), anchor=False)
+    name = page.name("project", page.shown("project"))
+    st.subheader(ui.plain(name), anchor=False)
     st.caption(ui.plain(" · ".join(each for each in known if each)))
     records = page.total(("record_count",), profile.alone(page))["record_count"].n
     if records:
@@ -39,6 +44,7 @@ def header(page: Page) -> None:
             icon=":material/list:",
             query_params=page.drill("record_count", project=page.shown("project")),
         )
+    return replace(page, subject=t("{filter}: {values}", filter=t("Project"), values=name))
 
 
 def among_peers(page: Page) -> None:
@@ -121,6 +127,9 @@ def first_weeks(page: Page) -> None:
     axis = t("Complaints per week and 100 households") if per_household else t("Complaints")
     focus = page.total(("focus_share",), profile.alone(page))["focus_share"]
     note = t("Week by week, whatever the period. A pale week is not over.")
+    if len(data) and data["length"].iloc[-1] < 7:
+        number, length = data[["number", "length"]].iloc[-1]
+        note = t.text(note, t("Week {week} has {days} days.", week=number, days=length))
     if focus.value is not None and not measures.suppressed(focus):
         share = t(
             "In the selection {share} of the complaints with a known handover fell into the first "

@@ -1,5 +1,6 @@
 """The rows behind a figure, or all records of the selection: searched, chosen from, taken away."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -25,7 +26,7 @@ def rows(page: Page) -> None:
     if opened.words:
         st.caption(ui.plain(opened.words))
     listing.listing(
-        page,
+        replace(page, subject=_shown(page, opened, sought)),
         partial(drill.rows, page, found),
         columns,
         title=opened.title,
@@ -36,6 +37,12 @@ def rows(page: Page) -> None:
         opens=drill.opens(opened),
         sparse=len(columns) == len(drill.columns(page, opened)),
     )
+
+
+def _shown(page: Page, opened: Figure, sought: str) -> str:
+    """What the list holds of the figure, for its export."""
+    told = page.t("Search: {text}", text=sought) if sought else ""
+    return " · ".join(each for each in (opened.words, told) if each)
 
 
 def _sought(page: Page) -> str:

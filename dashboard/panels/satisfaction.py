@@ -77,19 +77,21 @@ def nps_make_up(page: Page) -> None:
         series.months(page, monthly),
         make_up,
     )
-    figure = None
+    figure, incomplete = None, series.incomplete(page, list(data["key"]))
     if len(data):
         figure = charts.shares_over(
             data,
             colours=dict(zip(make_up, (charts.BAD, charts.NEUTRAL, charts.GOOD), strict=True)),
             names=make_up,
             axis=t("Share of answers (%)"),
+            incomplete=incomplete,
         )
         charts.ticked(figure, series.time_ticks(page, data["key"].unique()))
     ui.chart(
         page,
         figure,
         title=t("What NPS is made of"),
+        note=t("Pale: not a whole month.") if incomplete else "",
         alt=t("Share of promoters, passives and detractors month by month"),
         metric="nps",
         empty=page.reason("nps"),

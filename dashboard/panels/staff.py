@@ -1,6 +1,7 @@
 """Panels of staff: scorecards of everybody and of teams, each with its uncertainty."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,19 +20,36 @@ PICKS = ("team", "grade", "position")
 
 def filters(page: Page) -> None:
     """Who is listed: by team, grade and position. The comparison group stays everybody."""
-    t, staff = page.t, page.rows_of_store("staff_names")
-    labels = {"team": t("Team"), "grade": t("Staff grade"), "position": t("Position")}
-    words = {"grade": page.codes("grade")}
-    for column, name in zip(st.columns(len(PICKS)), PICKS, strict=True):
+    staff = page.rows_of_store("staff_names")
+    for column, (name, label) in zip(st.columns(len(PICKS)), _labels(page).items(), strict=True):
         known = sorted(set(staff[name].astype(object).where(staff[name].notna(), "")))
-        told = words.get(name, {})
         with column:
-            ui.picks(
-                page,
-                name,
-                labels[name],
-                {key: told.get(key, key or t("Not given")) for key in known},
-            )
+            ui.picks(page, name, label, {key: _pick(page, name, key) for key in known})
+
+
+def _labels(page: Page) -> dict[str, str]:
+    t = page.t
+    return dict(zip(PICKS, (t("Team"), t("Staff grade"), t("Position")), strict=True))
+
+
+def _pick(page: Page, name: str, key: str) -> str:
+    """One of what can be picked, in words."""
+    return page.t.label("grade", key) if name == "grade" else key or page.t("Not given")
+
+
+def _told(page: Page) -> Page:
+    """The page with what is picked as its subject."""
+    t = page.t
+    told = [
+        t(
+            "{filter}: {values}",
+            filter=label,
+            values=t.enumeration(_pick(page, name, each) for each in chosen),
+        )
+        for name, label in _labels(page).items()
+        if (chosen := ui.picked(name))
+    ]
+    return replace(page, subject=" · ".join(told))
 
 
 def ranking(page: Page) -> None:
@@ -46,7 +64,7 @@ def ranking(page: Page) -> None:
     data = data.sort_values(["value", "key"], ascending=[end == "lowest", True], kind="stable")
     shown = data.head(SHOWN).reset_index(drop=True)
     ui.chart(
-        page,
+        _told(page),
         _intervals(page, shown) if len(shown) else None,
         title=t("Who stands out from chance?"),
         note=t(
@@ -96,7 +114,7 @@ def everybody(page: Page) -> None:
     """One row per person who is listed."""
     t, whole = page.t, ui.decimal(1)
     ui.table(
-        page,
+        _told(page),
         _table(page, _listed(page)),
         title=t("Everybody, with the number of cases behind each figure"),
         note=t(

@@ -138,15 +138,19 @@ def attainment(
     rows: Mapping[str, str],
     columns: Mapping[str, str],
 ) -> pd.DataFrame:
-    """Attainment by row and metric, as ``charts.attainment`` asks; n < 5 keeps no value."""
-    t, found = page.t, []
+    """Attainment by project and metric, as ``charts.attainment`` asks; n < 5 keeps no value.
+
+    Each project is judged by its own target, as in the league of projects.
+    """
+    t, bounds, found = page.t, page.bounds(*columns), []
     for key, label in rows.items():
         for metric, name in columns.items():
             measure = groups[key].get(metric)
             if measure is None or measure.n == 0:
                 continue
             few, cell = measures.suppressed(measure), t("{row}, {column}", row=label, column=name)
-            status = "few" if few else measures.status(measure, page.bound(metric)).value
+            target = bounds.get(key, {}).get(metric)
+            status = "few" if few else measures.status(measure, target).value
             entry = METRICS[metric]
             found.append(
                 {

@@ -177,6 +177,7 @@ def lateness(page: Page) -> None:
         page, {key: each["delay_grade"].parts for key, each in groups.items()}, labels, grades
     )
     figure = None
+    incomplete = by == "month" and series.incomplete(page, list(data["key"]))
     if len(data):
         figure = charts.shares_over(
             data,
@@ -184,6 +185,7 @@ def lateness(page: Page) -> None:
             names=grades,
             axis=t("Share of records due (%)"),
             horizontal=by == "level",
+            incomplete=incomplete,
             height=300,
         )
         if by == "month":
@@ -192,7 +194,10 @@ def lateness(page: Page) -> None:
         page,
         figure,
         title=t("How late is late?"),
-        note=t("Beyond the standard: minor up to 3 days, moderate up to 7, severe more."),
+        note=t.text(
+            t("Beyond the standard: minor up to 3 days, moderate up to 7, severe more."),
+            t("Pale: not a whole month.") if incomplete else "",
+        ),
         alt=t("Records by how late they were"),
         metric="delay_grade",
         empty=page.reason("delay_grade"),

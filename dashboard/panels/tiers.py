@@ -187,6 +187,8 @@ def _shares_card(
     t, tiers = page.t, page.codes("tier_delivered")
     data = series.shares(page, counts, names, tiers)
     form: dict[str, Any] = {}
+    if not horizontal and series.incomplete(page, list(data["key"])):
+        form, note = {"incomplete": True}, t("Pale: not a whole month.")
     if horizontal:
         height = max(MINIMUM_HEIGHT, AROUND + BAR_HEIGHT * data["key"].nunique())
         form = {"horizontal": True, "written": True, "height": height}

@@ -43,6 +43,8 @@ class Page:
     """How many pages the reader had opened before this one, in this session."""
     focus: Mapping[str, str] = field(default_factory=dict)
     """The bar or cell that the page is narrowed to, as parameters of the URL; see ``focused``."""
+    subject: str = ""
+    """What all its cards are about, in words, where the filters do not say it; exports tell it."""
 
     def rows(
         self, query: str, selection: Selection | None = None, **parameters: Any
@@ -67,15 +69,25 @@ class Page:
     ) -> dict[str, dict[str, Measure]]:
         """Group key → metric → measure.
 
-        Where no record is selected at all, nothing is said of households, not that all is well.
+        Where no record is selected at all, and of months outside the data, nothing is said of
+        households, not that all is well.
         """
         asked, among = tuple(metrics), selection or self.selection
         found = data.measured(self.info.version, self.scope, among, group, asked)
         rates = {each for each in asked if METRICS[each].statistic is Statistic.HOUSEHOLD_RATE}
-        if not rates or self.rows("selection_summary", among).iloc[0]["records"]:
+        if not rates:
             return found
         nothing = {each: Measure(each, None, 0) for each in rates}
-        return {key: measured | nothing for key, measured in found.items()}
+        if not self.rows("selection_summary", among).iloc[0]["records"]:
+            return {key: measured | nothing for key, measured in found.items()}
+        if group != "month":
+            return found
+        days = self.rows_of_store("store_period").iloc[0]
+        first, last = (f"{days[each]:%Y-%m}" for each in ("first_day", "last_day"))
+        return {
+            key: measured if first <= key <= last else measured | nothing
+            for key, measured in found.items()
+        }
 
     def people(self) -> dict[str, Person]:
         """Staff id → person of the selection, each compared with all others."""
@@ -131,12 +143,15 @@ class Page:
                 command=f"`python -m dashboard load FILE --table {table}`",
             )
         rows = "records" if table == "service_record" else "surveys"
-        if entry.needs and self.rows("selection_summary").iloc[0][rows]:
+        if not self.rows("selection_summary").iloc[0][rows]:
+            return self.t("Nothing in this selection. Widen the period or reset the filters.")
+        if entry.needs:
+            column = entry.needs.rpartition(".")[2]
             return self.t(
-                "No row of the selection is counted here, judging by {column}.",
-                column=f"`{entry.needs}`",
+                "No row of the selection is counted here, judging by “{column}”.",
+                column=words.column_names(self.t).get(column, column),
             )
-        return self.t("Nothing in this selection. Widen the period or reset the filters.")
+        return self.t("The selection holds rows, but none that this figure counts.")
 
     def shown(self, name: str) -> str:
         """What the URL says is shown (``show_NAME``): a person, a project, a choice; else ''."""

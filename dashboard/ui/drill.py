@@ -1,6 +1,6 @@
 """Drill-through: which rows a figure counted, as the URL of the records page says it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -67,7 +67,7 @@ def figure(page: Page) -> Figure:
         selection,
         _count(page, metric, part, selection),
         page.t(METRICS[metric].name),
-        _in_words(page, part, query),
+        _in_words(page, part, query, selection),
         narrowed=any(name in query for name in DRILL_NAMES),
     )
 
@@ -164,10 +164,36 @@ def _outcome_count(page: Page, metric: str, part: str, selection: Selection) -> 
     return int(sum(found.get(each, 0) for each in wanted))
 
 
-def _in_words(page: Page, part: str, query: Mapping[str, list[str]]) -> str:
+def narrowing(page: Page, query: Mapping[str, Sequence[str]], selection: Selection) -> list[str]:
+    """What the ``in_…`` parameters of a URL narrow to, in words.
+
+    ``selection`` is the one that they have narrowed.
+    """
+    t, groups = page.t, group_names(page.t)
+    said = []
+    if "in_from" in query and "in_to" in query:
+        first, last = t.day(selection.date_from), t.day(selection.date_to)
+        said.append(t("{start} to {end}", start=first, end=last))
+    for group in GROUP_FIELDS:
+        if values := query.get(f"in_{group}"):
+            names = t.enumeration(_key_name(page, group, value) for value in values)
+            said.append(t("{filter}: {values}", filter=groups[group], values=names))
+    return said
+
+
+def _in_words(
+    page: Page, part: str, query: Mapping[str, Sequence[str]], selection: Selection
+) -> str:
+    parts = part_names(page)
+    said = [parts[part]] if part in parts else []
+    return " · ".join([*said, *narrowing(page, query, selection)])
+
+
+def part_names(page: Page) -> dict[str, str]:
+    """Part of what a figure counted → its words; the whole of it has none."""
     t = page.t
-    groups = group_names(t)
-    parts = {
+    steps = page.codes("complaint_step")
+    return {
         "met": t("only rows that meet the condition"),
         "promoters": t("promoters (9–10)"),
         "passives": t("passives (7–8)"),
@@ -175,16 +201,14 @@ def _in_words(page: Page, part: str, query: Mapping[str, list[str]]) -> str:
         "missed": t("done too late"),
         "overdue": t("overdue: nothing done yet"),
         "pending": t("still within its time"),
+        "0-3": t("open under 3 days"),
+        "3-7": t("open 3–7 days"),
+        "7-30": t("open 7–30 days"),
+        ">30": t("open 30 days and more"),
         **page.codes("delay_grade"),
+        **{step: t("reached: {step}", step=name) for step, name in steps.items()},
+        **{f"not_{step}": t("stopped before: {step}", step=name) for step, name in steps.items()},
     }
-    said = [parts[part]] if part in parts else []
-    if "in_from" in query and "in_to" in query:
-        said.append(t("{start} to {end}", start=query["in_from"][0], end=query["in_to"][0]))
-    for group in GROUP_FIELDS:
-        if values := query.get(f"in_{group}"):
-            names = t.enumeration(_key_name(page, group, value) for value in values)
-            said.append(t("{filter}: {values}", filter=groups[group], values=names))
-    return " · ".join(said)
 
 
 def _key_name(page: Page, group: str, key: str) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import exports
 from dashboard.selection import Selection
-from dashboard.ui import filters, picture
+from dashboard.ui import drill, filters, picture
 from dashboard.ui.context import Page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -85,6 +85,7 @@ def _source(page: Page, selection: Selection, note: str) -> exports.Source:
             "{start} to {end}", start=t.day(selection.date_from), end=t.day(selection.date_to)
         ),
         filters=filters.in_words(t, page.state, page.labels),
+        shown=" · ".join(filter(None, (page.subject, *_focus(page, selection)))),
         counted=(
             t.plural("{n} record", "{n} records", int(counts["records"])),
             t.plural("{n} survey answered", "{n} surveys answered", int(counts["surveys"])),
@@ -93,6 +94,12 @@ def _source(page: Page, selection: Selection, note: str) -> exports.Source:
         note=note,
         demo=page.info.demo,
     )
+
+
+def _focus(page: Page, selection: Selection) -> list[str]:
+    """The bar or cell that the page is narrowed to, in words; its days are those of the period."""
+    groups = {name: [key] for name, key in page.focus.items() if name not in ("in_from", "in_to")}
+    return drill.narrowing(page, groups, selection)
 
 
 def _picture(
@@ -108,7 +115,7 @@ def _picture(
         card=f"st-key-{card}",
         name=name,
         title=title,
-        head=[each for each in (source.period, source.filters, source.note) if each],
+        head=[each for each in (source.period, source.filters, source.shown, source.note) if each],
         foot=[" · ".join(each for each in below if each)],
         label=t("Chart as PNG"),
         failed=t("The chart could not be saved."),

@@ -104,14 +104,17 @@ def news(page: Page, name: str) -> str | None:
 
 
 def keep(page: Page, name: str, chosen: str, default: str) -> None:
-    """Write what is chosen to the URL as ``show_NAME``; the default leaves it out."""
+    """Write what is chosen to the URL as ``show_NAME``; the default leaves it out.
+
+    A link that names the default stays as it is: to write it takes a step of "back".
+    """
     parameter = f"show_{name}"
-    if chosen != default:
-        if st.query_params.get(parameter) != chosen:
+    if st.query_params.get(parameter, default) != chosen:
+        if chosen != default:
             st.query_params[parameter] = chosen
-    elif parameter in st.query_params:
-        del st.query_params[parameter]
-    st.session_state[_key(page, name)] = "" if chosen == default else chosen
+        else:
+            del st.query_params[parameter]
+    st.session_state[_key(page, name)] = page.shown(name)
 
 
 def _key(page: Page, name: str) -> str:

@@ -1,7 +1,7 @@
 """Measures as the data frames that charts draw."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -96,6 +96,16 @@ def incomplete(page: Page, keys: Sequence[str]) -> bool:
         return False
     end = month_bounds(keys[-1])[1]
     return end > min(page.info.as_of.date(), page.selection.date_to)
+
+
+def whole(page: Page, unit: str, first: date, last: date) -> bool:
+    """Whether days are all of a ``month`` or ``week``, and over at the as-of time."""
+    after = last + timedelta(days=1)
+    if unit == "week":
+        complete = first.weekday() == after.weekday() == 0 and (after - first).days == 7
+    else:
+        complete = first.day == after.day == 1
+    return complete and (page.info.as_of is None or last <= page.info.as_of.date())
 
 
 def shares(

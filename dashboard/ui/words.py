@@ -184,6 +184,7 @@ def column_names(t: Translator) -> dict[str, str]:
         "segment": t("Customer segment"),
         "vip": t("VIP"),
         "handed_over_on": t("Handed over"),
+        "households": t("Households"),
         "joined_on": t("Joined"),
         "left_on": t("Left"),
         "dimension": t("Dimension"),

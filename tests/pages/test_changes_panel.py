@@ -22,13 +22,14 @@ def publish(folder: Path, frames: Frames) -> Path:
     return folder
 
 
-def collapsed(name: str = "云栖府") -> tuple[Frames, str]:
+def collapsed(name: str = "云栖府", metric: str = "csat", rating: int = 2) -> tuple[Frames, str]:
     """A quiet company, but for a project whose customers turn away in the last year."""
     frames = make_portfolio(3, END, 4_000, QUIET)
     project = str(frames["service_record"]["project_id"].value_counts().index[0])
     survey, projects = frames["survey"], frames["project"]
     hit = (survey["project_id"] == project) & (survey["responded_at"] >= "2025-04-01")
-    frames["survey"] = survey.assign(csat=survey["csat"].mask(hit & survey["csat"].notna(), 2))
+    worse = survey[metric].mask(hit & survey[metric].notna(), rating)
+    frames["survey"] = survey.assign(**{metric: worse})
     here = projects["project_id"] == project
     frames["project"] = projects.assign(project_name=projects["project_name"].mask(here, name))
     return frames, project
@@ -49,6 +50,20 @@ def test_a_finding_leads_to_its_page_and_to_its_rows(
     assert all(query["from"] == [YEAR["from"]] for query in asked)
     behind = [query for _, query in links if query.get("in_project") == [project]]
     assert ["csat"] in [query["metric"] for query in behind]
+
+
+def test_looking_closer_shows_the_metric_that_changed(serve: Any, tmp_path: Path) -> None:
+    frames, project = collapsed(metric="ces", rating=1)
+    folder = publish(tmp_path, frames)
+    app = serve(folder, "overview", "en", **YEAR)
+    links = [parse_qs(each.proto.query_string) for each in app.get("page_link")]
+    closer = next(query for query in links if query.get("show_trend") == ["ces"])
+    asked = {name: one for name, (one,) in closer.items()}
+    assert asked["project"] == project
+    app = serve(folder, "satisfaction", "en", **asked)
+    assert_sound(app)
+    titles = [each.value for each in app.subheader]
+    assert any("CES" in each and "month by month" in each for each in titles)
 
 
 def test_where_nothing_happens_it_says_so(serve: Any, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Pages at the edges: leap days, one record, few cases, many projects, names that try things."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -105,3 +106,27 @@ def wide_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wide")
     stores.publish(folder, odd_names.many_projects(2000))
     return folder
+
+
+def test_months_before_the_data_are_not_months_without_complaints(
+    serve: Any, tmp_path: Path
+) -> None:
+    stores.publish(tmp_path, EDGES["all_open"]())
+    app = serve(tmp_path, "overview", "en", **{"from": "2024-03-01", "to": "2024-04-30"})
+    assert_sound(app)
+    said = " ".join(texts(app))
+    assert "in a row on one side" not in said
+    assert "Outside the control limits" not in said
+    title = "Complaints per 100 households, month by month"
+    (chart,) = [each for each in app.get("plotly_chart") if each.proto.alt.startswith(title)]
+    drawn = json.loads(chart.proto.spec)["data"]
+    assert {key for trace in drawn for key in trace.get("customdata") or ()} == {"2024-03"}
+
+
+def test_a_figure_that_counts_nothing_says_by_which_column(serve: Any, tmp_path: Path) -> None:
+    stores.publish(tmp_path, EDGES["all_open"]())
+    for language, column in (("en", "“Target tier”"), ("zh_CN", "“目标等级”")):
+        app = serve(tmp_path, "overview", language, **MONTH)
+        assert any(column in each.replace("\\", "") for each in texts(app))
+    said = " ".join(texts(serve(tmp_path, "complaints", "en", **MONTH)))
+    assert "The selection holds rows, but none that this figure counts." in said

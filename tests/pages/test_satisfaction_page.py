@@ -253,3 +253,13 @@ def test_a_month_cut_short_by_the_period_is_not_said_to_go_on(serve: Any, demo_s
     said = " ".join(texts(app))
     assert "Dotted: not a whole month." in said
     assert "has not ended" not in said
+
+
+def test_a_link_that_names_a_default_stays_as_it_is(serve: Any, demo_store: Path) -> None:
+    app = serve(demo_store, "satisfaction", "en", show_trend="csat")
+    assert_sound(app)
+    assert app.query_params["show_trend"] == "csat"  # to write it would take a step of "back"
+    for chosen, told in (("nps", "nps"), ("csat", None)):
+        app.selectbox(key="choice-satisfaction-trend").select(chosen).run()
+        assert app.query_params.get("show_trend") == told
+        assert app.selectbox(key="choice-satisfaction-trend").value == chosen

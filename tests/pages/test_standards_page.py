@@ -136,3 +136,32 @@ def test_the_versions_are_explained_by_what_measures_them(serve: Any, demo_store
     assert_sound(app)
     (told,) = [each for each in app.subheader if each.value == "Every standard and its versions"]
     assert "on site" in told.proto.help
+
+
+def test_each_project_is_judged_by_its_own_target(serve: Any, tmp_path: Path) -> None:
+    cases = [
+        records(40, level="L1").assign(
+            record_id=lambda rows, project=project: project + rows["record_id"],
+            project_id=project,
+            first_response_at=lambda rows: rows["created_at"].where(rows.index.str[-1] < "5"),
+        )
+        for project in ("P1", "P2")
+    ]
+    modest = {"metric": "response_l1_rate", "scope_type": "project", "scope_id": "P2", "value": 20}
+    stores.publish(
+        tmp_path,
+        {
+            "project": pd.DataFrame({"project_id": ["P1", "P2"], "project_name": ["One", "Two"]}),
+            "service_record": pd.concat(cases),
+            "target": pd.DataFrame([modest]),
+        },
+    )
+    app = serve(tmp_path, "standards", "en", **MARCH)
+    assert_sound(app)
+    judged = {
+        trace["name"]: {row for row, _ in trace["customdata"]}
+        for chart in app.get("plotly_chart")
+        for trace in json.loads(chart.proto.spec)["data"]
+        if trace.get("name") in ("On target", "Target missed")
+    }
+    assert judged == {"On target": {"P2"}, "Target missed": {"P1"}}

@@ -89,7 +89,7 @@ class TestShortfall:
         stores.publish(tmp_path, {**PLACES, "service_record": graded([(None, "basic")] * 6)})
         app = serve(tmp_path, "tiers", "en")
         assert_sound(app)
-        assert any("`tier_target`" in text for text in texts(app))
+        assert any("judging by “Target tier”" in text for text in texts(app))
 
     def test_title_says_where_a_promise_is_seldom_kept(self, serve: Any, tmp_path: Path) -> None:
         pairs = [("memorable", "basic")] * 30 + [("basic", "basic")] * 70
