@@ -63,7 +63,10 @@ def history(ledger: Ledger, current: int | None) -> list[Past]:
             return Past(entry, State.UNPUBLISHED)
         if entry.version in top:
             return Past(entry, State.CURRENT)
-        if entry.version in made:
+        # An undo before another one holds, too: what it took back is still taken back.
+        if entry.version in made or (
+            entry.event is Event.UNDO and entry.version > min(made, default=0)
+        ):
             return Past(entry, State.IN_EFFECT)
         if entry.version in undone:
             return Past(entry, State.UNDONE, undone[entry.version])

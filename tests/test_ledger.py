@@ -151,7 +151,7 @@ class TestHistory:
         assert undone == {4: 5, 3: 6}
         found = {p.entry.version: p.state for p in past}
         assert (found[7], found[6], found[2], found[1]) == (State.CURRENT, *3 * (State.IN_EFFECT,))
-        assert found[5] is State.REPLACED
+        assert found[5] is State.IN_EFFECT
         assert [e.version for e in in_effect(Ledger(tuple(entries)), 7)] == [7, 6, 2, 1]
 
     def test_what_an_undo_brought_back_is_current(self) -> None:

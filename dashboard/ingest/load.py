@@ -1,6 +1,8 @@
 """Loading one file into one table of the store."""
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,7 +81,7 @@ def load_file(
         now = wall_clock(settings)
         load = Load(bound.mapping.table, source, who, now, settings.time_zone, whole)
         claim = Claim(f"load {called}", who, wait, waiting)
-        with building(settings.store, settings, claim) as build:
+        with _place(settings.store, dry_run) as place, building(place, settings, claim) as build:
             with build.transaction():
                 stage(build.connection, len(reader.columns), reader.batches())
             report("checking", _READING)
@@ -97,6 +99,16 @@ def load_file(
         save_mapping(replace(bound.mapping, header=bound.header), save, settings.store)
     report("published", 1.0)
     return replace(result, seconds=load.seconds)
+
+
+@contextmanager
+def _place(store: Path, dry_run: bool) -> Iterator[Path]:
+    """The folder to build in: a dry run makes none for a store that is not there."""
+    if store.exists() or not dry_run:
+        yield store
+        return
+    with tempfile.TemporaryDirectory(prefix="dashboard-") as folder:
+        yield Path(folder)
 
 
 def _require_by_hand(table: str) -> None:

@@ -231,6 +231,8 @@ def test_odd_values_do_not_make_records_into_surveys(store: Path) -> None:
 def test_a_dry_run_writes_nothing(store: Path) -> None:
     load_alone(store, written(store, SURVEY))
     before = contents(store)
+    assert load_alone(store / "new", written(store, SURVEY), dry_run=True).inserted == 2
+    assert not (store / "new").exists()
     more = written(store, SURVEY + "A3,锦绣里,2024/5/3,11,3\n")
     result = load_alone(store, more, dry_run=True)
     assert (result.inserted, result.unchanged, result.refused, result.version) == (0, 2, 1, 0)
