@@ -11,6 +11,11 @@ ui.quality_note(
     page.t("{share} % of the resolved complaints have no feedback time: their loop is not closed."),
     above=0.2,
 )
+ui.quality_note(
+    page,
+    "same_time",
+    page.t("{share} % of the records share their time of day, to the second, with many others."),
+)
 focus = complaint_focus.banner(page)
 ui.tiles(focus, complaints.HEADLINE, columns=3)
 ui.show(

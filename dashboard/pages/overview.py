@@ -5,6 +5,12 @@ from dashboard.panels import changes, decisions, overview, where
 
 page = ui.current()
 
+ui.quality_note(
+    page,
+    "zero_duration",
+    page.t("{share} % of the records are resolved at the moment they were created."),
+    above=0.05,
+)
 ui.tiles(page, overview.HEADLINE)
 ui.show(
     page,

@@ -5,6 +5,11 @@ from dashboard.panels import due, standards, supervision
 
 page = ui.current()
 
+ui.quality_note(
+    page,
+    "contradictory",
+    page.t("{share} % of the records are resolved after they were closed, or due before creation."),
+)
 ui.tiles(page, standards.HEADLINE, columns=3)
 ui.show(
     page,

@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests import odd_names, stores
-from tests.edges import EDGES
+from tests.edges import EDGES, PLACES, records, resolved
 from tests.pages.test_pages import SCRIPTS, assert_sound, texts
 
 LEAP_DAY = {"from": "2024-02-29", "to": "2024-02-29", "compare": "year"}
@@ -130,3 +131,25 @@ def test_a_figure_that_counts_nothing_says_by_which_column(serve: Any, tmp_path:
         assert any(column in each.replace("\\", "") for each in texts(app))
     said = " ".join(texts(serve(tmp_path, "complaints", "en", **MONTH)))
     assert "The selection holds rows, but none that this figure counts." in said
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("overview", "100.0 % of the records are resolved at the moment they were created."),
+        ("complaints", "75.0 % of the records share their time of day, to the second, with many"),
+        ("standards", "50.0 % of the records are resolved after they were closed, or due before"),
+    ],
+)
+def test_a_page_says_what_its_data_lack(serve: Any, tmp_path: Path, script: str, said: str) -> None:
+    odd = records(80)
+    odd["created_at"] = [
+        day + pd.Timedelta(hours=19 if number % 4 else 8 + number / 100)
+        for number, day in enumerate(pd.date_range("2024-01-01", periods=80))
+    ]
+    odd = resolved(odd, 0)
+    odd["closed_at"] = odd["created_at"] - pd.to_timedelta([0, 1] * 40, unit="h")
+    stores.publish(tmp_path, PLACES | {"service_record": odd})
+    app = serve(tmp_path, script, "en", **{"from": "2024-01-01", "to": "2024-03-31"})
+    assert_sound(app)
+    assert said in " ".join(texts(app))
