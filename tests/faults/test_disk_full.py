@@ -1,6 +1,6 @@
 """A disk that fills up during a load: a plain message, and the store as it was.
 
-``DASHBOARD_TEST_FULL_DISKS`` sets the number of loads; 3 unless it is set. With the right to mount,
+``DASHBOARD_TEST_FULL_DISKS`` sets the number of loads; 2 unless it is set. With the right to mount,
 they meet a small file system; else a limit on the size of files.
 """
 
@@ -27,7 +27,7 @@ from tests.faults.harness import (
 from tests.ingest.loading import RECORD, contents, rows
 from tests.ingest.loading import load as load_text
 
-LOADS = rounds("FULL_DISKS", 3)
+LOADS = rounds("FULL_DISKS", 2)
 AMPLE = 2**30
 
 
@@ -111,7 +111,7 @@ def test_loads_on_a_disk_that_fills_up(tmp_path: Path) -> None:
     print(f"{LOADS - done} of {LOADS} loads ran out of disk")
 
 
-@pytest.mark.parametrize("kilobytes", [100, 400, 700, 1200])
+@pytest.mark.parametrize("kilobytes", [100, 1200])
 def test_nothing_changes_when_files_may_not_grow(tmp_path: Path, kilobytes: int) -> None:
     store, file = tmp_path / "store", tmp_path / "records.csv"
     load_text(store, f"{RECORD}\nR1,P1,repair,2024-01-05\n", "service_record")

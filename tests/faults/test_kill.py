@@ -1,6 +1,6 @@
 """kill -9 at any moment of a load: the old store stays whole, and the next load works.
 
-``DASHBOARD_TEST_KILLS`` sets the number of kills; 3 unless it is set.
+``DASHBOARD_TEST_KILLS`` sets the number of kills; 2 unless it is set.
 """
 
 import random
@@ -18,7 +18,7 @@ from tests.faults.harness import (
     source,
 )
 
-KILLS = rounds("KILLS", 3)
+KILLS = rounds("KILLS", 2)
 
 
 def test_kill_at_random_moments(tmp_path: Path) -> None:

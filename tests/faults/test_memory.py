@@ -1,6 +1,6 @@
 """Loads with too little memory: they end with a plain message or are ended, and the store is whole.
 
-``DASHBOARD_TEST_MEMORY_LIMITS`` sets the number of loads; 3 unless it is set.
+``DASHBOARD_TEST_MEMORY_LIMITS`` sets the number of loads; 2 unless it is set.
 """
 
 import random
@@ -24,7 +24,7 @@ from tests.faults.harness import (
     source,
 )
 
-LOADS = rounds("MEMORY_LIMITS", 3)
+LOADS = rounds("MEMORY_LIMITS", 2)
 LIMITS = {"VmPeak": resource.RLIMIT_AS, "VmData": resource.RLIMIT_DATA}
 """What the kernel tells of a process → the limit on it."""
 

@@ -180,9 +180,11 @@ def test_every_range_and_every_code_set_refuses(store: Path) -> None:
             if column.required
         }
         header = list(dict.fromkeys([*good, *judged]))
+        unlike = [name for name in contract.key if good.get(name) == "X"]
         lines = [
-            ",".join("-999" if name == bad else good.get(name, "") for name in header)
-            for bad in judged
+            ",".join("-999" if name == bad else row.get(name, "") for name in header)
+            for number, bad in enumerate(judged)
+            for row in [good | dict.fromkeys(unlike, f"X{number}")]
         ]
         if lines:
             result = load(store, "\n".join([",".join(header), *lines]), table)
