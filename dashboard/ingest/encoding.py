@@ -46,7 +46,7 @@ _LATIN_SIGNS = frozenset("‘’“”–—…•€£°·×§©®™«»¿¡ª
 
 _OF_OTHER_TEXT = re.compile(
     "(?<=[A-Za-z])[\u00c0-\u024f]|[\u00c0-\u024f](?=[A-Za-z])"
-    "|[Α-ωА-яЁё]{2,}|(?<=[0-9 ])°|£(?=[0-9])"
+    "|[Α-ωА-яЁё]{2,}|(?<=[0-9 ])°|£(?=[0-9])|(?<![0-9A-Za-z])¥(?=[0-9])"
 )
 """Characters of two bytes of UTF-8 where texts in other letters have them."""
 

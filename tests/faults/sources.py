@@ -25,7 +25,8 @@ _CODECS = {
 @dataclass(frozen=True)
 class SourceRow:
     """A row of a source: the number of its first line, its text, and its fields; None where it
-    does not have as many as the header, or one that is too long."""
+    does not have as many as the header, one that is too long, or one that is quoted behind a
+    blank."""
 
     line: int
     text: str
@@ -106,6 +107,7 @@ def _records(lines: Sequence[str], delimiter: str) -> Iterator[SourceRow]:
 def _fitting(row: SourceRow, width: int) -> SourceRow:
     fields = row.fields or ()
     right = len(fields) == width and max(map(len, fields)) <= LONGEST_CELL
+    right = right and not any(re.match(' +"', field) for field in fields)
     return row if right else SourceRow(row.line, row.text)
 
 
