@@ -293,5 +293,6 @@ def _scaled(given: Expression, scale: Scale) -> Expression:
     number = given.try_cast("DOUBLE")
     slope = (scale.to_high - scale.to_low) / (scale.high - scale.low)
     stretched = fn("round", lit(scale.to_low) + (number - lit(scale.low)) * lit(slope))
+    whole = stretched.try_cast("INTEGER").cast("VARCHAR")
     is_number = fn("regexp_full_match", given, _NUMBER)
-    return when(is_number).then(stretched.cast("INTEGER").cast("VARCHAR")).otherwise(given)
+    return when(is_number & whole.is_not_null()).then(whole).otherwise(given)

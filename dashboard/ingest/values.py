@@ -117,7 +117,8 @@ def _read(column: Column, contract: TableContract, clock: Clock) -> Expression:
     if column.kind in (*_WHOLE_TYPES, *_NUMBER_TYPES):
         form = _WHOLE if column.kind in _WHOLE_TYPES else _NUMBER
         number = _plain(given, clock.reading.decimal)
-        return when(_matches(number, form)).then(number.try_cast(column.type)).end()
+        sure = _matches(number, form) & fn("isfinite", number.try_cast("DOUBLE"))
+        return when(sure).then(number.try_cast(column.type)).end()
     if column.name in contract.masked:
         return masked(given)
     return given

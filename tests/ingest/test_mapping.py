@@ -497,3 +497,23 @@ def test_the_refusal_without_a_key_names_the_whole_header(store: Path) -> None:
     with pytest.raises(LoadError, match="no column is mapped to record_id") as raised:
         load(store, "ticket,project_id,Kind\n1,P1,repair\n", "service_record")
     assert raised.value.hint.startswith("Columns of the file: ticket, project_id, Kind. Rename ")
+
+
+def test_numbers_beyond_all_bounds_refuse_their_rows_alone(store: Path, mapping: Path) -> None:
+    mapping.write_text(
+        'table = "service_record"\n[columns]\nrecord_id = "id"\nproject_id = "place"\n'
+        'kind = { constant = "repair" }\ncreated_at = "day"\n'
+        'resolved_at = { from = "hours", after = "created_at", unit = "hours" }\n'
+    )
+    lines = [f"{n},P1,2024-01-05,{hours}" for n, hours in enumerate((2, "1e300", "1e400", "9e99"))]
+    text = "\n".join(["id,place,day,hours", *lines])
+    assert load(store, text, "service_record", mapping=str(mapping)).refusals == {
+        "resolved_at: unreadable": 3
+    }
+    mapping.write_text(
+        'table = "survey"\n[columns]\nsurvey_id = "id"\nproject_id = "place"\n'
+        'responded_at = "day"\nnps = { from = "score", scale = [1, 5] }\n'
+    )
+    lines = [f"{n},P1,2024-01-05,{score}" for n, score in enumerate((5, "1e300", "1e400", 10**11))]
+    result = load(store, "\n".join(["id,place,day,score", *lines]), "survey", mapping=str(mapping))
+    assert (result.inserted, result.refused) == (1, 3)

@@ -86,6 +86,12 @@ GOOD = "R1,P1,repair,2024-01-05 10:00:00"
             "cost: 'inf' cannot be read as a number",
         ),
         (
+            "target",
+            "metric,scope_type,value",
+            "csat,company,1e400",
+            "value: '1e400' cannot be read as a number",
+        ),
+        (
             "service_record",
             f"{RECORD},revenue",
             f'{GOOD},"1,234"',
