@@ -43,8 +43,8 @@ def weights(page: Page) -> None:
             problem(t, page.weighing)
         else:
             _form(page, page.weighing)
-        if changed and st.button(t("Back to the original"), icon=":material/undo:"):
-            st.dialog(t("Back to the original"))(_confirm)(t)
+        if changed:
+            _back(t)
 
 
 def key(name: str, weighing: Scheme) -> str:
@@ -104,21 +104,24 @@ def _save(page: Page, content: Mapping[str, Any]) -> None:
     st.rerun()
 
 
-def _confirm(t: Translator) -> None:
-    st.markdown(
-        t("The company's own weights and goals are given up; those delivered with it hold again.")
-    )
-    with st.container(horizontal=True):
-        if st.button(t("Give them up"), type="primary", icon=":material/undo:"):
-            try:
-                company.put_back(following.store())
-            except SettingsError as error:
-                problem(t, error)
-                return
-            st.session_state[_SAVED] = True
-            st.rerun()
-        if st.button(t("Keep them")):
-            st.rerun()
+def _back(t: Translator) -> None:
+    """What puts the shipped scheme back, after saying what that does."""
+    with st.popover(t("Back to the original"), icon=":material/undo:"):
+        st.markdown(
+            t(
+                "The company's own weights and goals are given up; those delivered with it hold "
+                "again."
+            )
+        )
+        if not st.button(t("Give them up"), type="primary"):
+            return
+        try:
+            company.put_back(following.store())
+        except SettingsError as error:
+            problem(t, error)
+            return
+        st.session_state[_SAVED] = True
+        st.rerun()
 
 
 def _in_words(page: Page, error: SettingsError) -> SettingsError:

@@ -55,7 +55,8 @@ class Page:
     def scheme(self) -> Scheme:
         """What the scorecard weighs; raises SettingsError where that cannot be used."""
         if isinstance(self.weighing, SettingsError):
-            raise self.weighing
+            told = self.weighing  # a new error each time: panels run beside each other
+            raise SettingsError(told.texts[0], told.texts[1], **told.values) from told
         return self.weighing
 
     def rows(

@@ -103,7 +103,7 @@ def test_a_change_counts_at_once_and_equally_everywhere(serve: Any, folder: Path
     floors = table(app, "0 points at").set_index("Indicator")["0 points at"]
     assert 70.0 in set(floors)
 
-    app = press(press(opened(serve, folder), "Back to the original"), "Give them up")
+    app = press(opened(serve, folder), "Give them up")
     assert not (folder / SCORECARD).exists()
     assert "The scorecard is weighed as it was delivered" in titles(app)
     assert shown(serve, folder, person) == before
@@ -178,6 +178,6 @@ def test_a_broken_file_is_told_and_can_be_put_back(serve: Any, folder: Path) -> 
     assert_sound(serve(folder, "overview", "en", **YEAR))
     app = opened(serve, folder)
     assert len(app.error) == 1
-    app = press(press(app, "Back to the original"), "Give them up")
+    app = press(app, "Give them up")
     assert_sound(app)
     assert_sound(serve(folder, "staff", "en", **YEAR))
