@@ -82,6 +82,7 @@ def _form(page: Page, weighing: Scheme) -> None:
             t("Target of the scorecard"),
             min_value=0.0,
             max_value=100.0,
+            format="%g",
             value=weighing.target,
             key=key("target", weighing),
             width=240,
