@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.i18n import Translator
 from dashboard.metrics import METRICS, Better, Metric, Unit, glossary
-from dashboard.scorecard import WORDS, scheme
+from dashboard.scorecard import WORDS, Scheme, scheme
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,13 @@ class Entry:
     trap: str
 
 
-def entry(t: Translator, metric_id: str) -> Entry:
-    """The glossary entry of a metric, or of what else stands on a scorecard."""
+def entry(t: Translator, metric_id: str, weighing: Scheme | None = None) -> Entry:
+    """The glossary entry of a metric, or of what else stands on a scorecard.
+
+    ``weighing`` is the scheme in force; without one the shipped scheme is told.
+    """
     if metric_id in WORDS:
-        return _scorecard_entry(t, metric_id)
+        return _scorecard_entry(t, metric_id, weighing or scheme())
     metric = METRICS[metric_id]
     return Entry(
         metric=metric_id,
@@ -38,14 +41,17 @@ def entry(t: Translator, metric_id: str) -> Entry:
     )
 
 
-def entries(t: Translator) -> list[Entry]:
+def entries(t: Translator, weighing: Scheme | None = None) -> list[Entry]:
     """Every metric in the order of the catalogue, then what else stands on a scorecard."""
-    return [entry(t, each) for each in (*METRICS, *WORDS)]
+    return [entry(t, each, weighing) for each in (*METRICS, *WORDS)]
 
 
-def _scorecard_entry(t: Translator, name: str) -> Entry:
+def _scorecard_entry(t: Translator, name: str, weighing: Scheme) -> Entry:
     words = WORDS[name]
-    target = scheme().target if name == "scorecard" else None
+    target = weighing.target if name == "scorecard" else None
+    origin = t(glossary.DEFAULT)
+    if target != scheme().target:
+        origin = t("Set by an administrator of the company.")
     return Entry(
         metric=name,
         name=t(words.name),
@@ -53,7 +59,7 @@ def _scorecard_entry(t: Translator, name: str) -> Entry:
         cohort=t(glossary.PERSON),
         direction=direction(t, words.better),
         target="" if target is None else t("at least {value}", value=t.number(target)),
-        origin="" if target is None else t(glossary.DEFAULT),
+        origin="" if target is None else origin,
         trap=t(words.trap),
     )
 

@@ -25,8 +25,8 @@ from dashboard.scorecard import (
     Tallies,
     cards,
     case_mix,
+    in_force,
     review,
-    scheme,
 )
 from dashboard.selection import Selection
 from dashboard.store import Store
@@ -53,10 +53,10 @@ def people(
 
     Everybody with a record or survey in the selection *without its staff filter* is compared with
     everybody else (shrinkage, expected values and ranks); the staff filter then limits who is
-    returned. ``weighing`` is another scheme than that of ``data/scorecard.toml``. Raises
-    SettingsError where that file cannot be used.
+    returned. ``weighing`` is the scheme, that in force for the store where none is given. Raises
+    SettingsError where that one cannot be used.
     """
-    weighing = weighing or scheme()
+    weighing = weighing or in_force(store.folder)
     group = replace(selection, staff=())
     ids, records, surveys, costs = _handling(store, scope, group)
     found = cards(weighing, ids, _tallies(records, surveys, costs)) if ids else {}
@@ -104,7 +104,7 @@ def pooled(
     staff filter counts, those it does not name under ''. Nothing is averaged: the cases are added
     up, and the formulas are those of a person. Groups are ranked among each other.
     """
-    weighing = weighing or scheme()
+    weighing = weighing or in_force(store.folder)
     ids, records, surveys, costs = _handling(store, scope, replace(selection, staff=()))
     if not ids:
         return {}

@@ -2,6 +2,7 @@
 
 A store is a folder. ``CURRENT`` holds the number N of the version that is served, in
 ``store-N.duckdb`` and, for personal data, ``private-N.duckdb``. Published files are never changed.
+Where the company weighs the scorecard in its own way, ``scorecard.toml`` stands beside them.
 """
 
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from dashboard.errors import StoreError
 
 CURRENT = "CURRENT"
+SCORECARD = "scorecard.toml"
 
 
 def store_file(folder: Path, version: int) -> Path:

@@ -234,6 +234,10 @@ class TestScheme:
             (".value_added_per_100 =", ".csat =", "csat stands in two perspectives"),
             ("peer = 20", "boss = 20", "review.boss is not known.*customer, manager"),
             ("[review]", "[review", "cannot be read"),
+            ("target = 80", "target = 1" + "0" * 5000, "cannot be read"),
+            ("target = 80", "target = " + "[" * 5000, "cannot be read"),
+            ("customer = 40\nmanager = 30\npeer = 20\nself = 10", "", "review has no entry"),
+            ("target = 80", "target = 80000000000000", "target is 80000000000000.*number"),
         ],
     )
     def test_what_cannot_be_is_named(

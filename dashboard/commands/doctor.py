@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from dashboard.commands.options import JSON, STORE, store_folder
-from dashboard.errors import Told
+from dashboard.errors import SettingsError, Told
 from dashboard.i18n import N_
 from dashboard.ingest import doctor, surroundings
 from dashboard.ingest.doctor import Check, Grade
+from dashboard.scorecard import in_force
 
 
 @click.command("doctor")
@@ -36,7 +37,21 @@ def _checks(folder: Path) -> list[Check]:
         says = N_("There is no folder {folder}.")
         do = N_("Name the folder of the store, or load a file.")
         return [doctor.problem("current", Told(says, do, folder=folder))]
-    return [*_readable(doctor.examined(folder)), *_readable(surroundings.examined(folder))]
+    return [
+        *_readable(doctor.examined(folder)),
+        *_readable(surroundings.examined(folder)),
+        _scorecard(folder),
+    ]
+
+
+def _scorecard(folder: Path) -> Check:
+    """Whether the weights and goals of the scorecard can be used."""
+    try:
+        in_force(folder)
+    except SettingsError as error:
+        do = N_("Mend {file} in the folder of the store, or remove it: then the original holds.")
+        return doctor.problem("scorecard", Told(error.texts[0], do, **error.values))
+    return doctor.ok("scorecard", Told("Weights and goals of the scorecard can be used."))
 
 
 def _readable(checks: Iterator[Check]) -> Iterator[Check]:

@@ -13,6 +13,7 @@ from dashboard.commands.options import JSON, STORE, open_store, selecting, selec
 from dashboard.measures import GROUPS, TOTAL, Groups, Measure, measure, table
 from dashboard.metrics import METRICS
 from dashboard.people import people
+from dashboard.scorecard import in_force
 from dashboard.selection import Selection
 from dashboard.store import Store
 
@@ -45,9 +46,10 @@ def command(by: str | None, store: Path | None, as_json: bool, **filters: Any) -
 
 def _scorecards(store: Store, chosen: Selection) -> tuple[dict[str, Any], list[str]]:
     """The people of a selection, for programs and in words."""
-    found = people(store, resolve(LOCAL_ADMINISTRATOR), chosen)
+    weighing = in_force(store.folder)
+    found = people(store, resolve(LOCAL_ADMINISTRATOR), chosen, weighing)
     printed = {key: scorecards.plain(person) for key, person in found.items()}
-    return printed, scorecards.report(found)
+    return printed, scorecards.report(found, weighing)
 
 
 def _measured(store: Store, chosen: Selection, by: str | None) -> tuple[dict[str, Any], list[str]]:

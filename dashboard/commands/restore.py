@@ -13,6 +13,7 @@ from dashboard.commands.proof import Comparison
 from dashboard.errors import StoreError
 from dashboard.ingest.archive import Manifest
 from dashboard.ingest.restore import Restored, restore
+from dashboard.published import SCORECARD
 from dashboard.settings import Settings
 from dashboard.store import Store
 
@@ -83,6 +84,7 @@ def _plain(found: Restored, comparison: Comparison, check: bool) -> dict[str, ob
         "figures_agree": comparison.agreed,
         "not_compared": list(comparison.unknown),
         "mappings": [] if check else list(found.mappings),
+        "scorecard": found.scorecard and not check,
     }
 
 
@@ -99,5 +101,8 @@ def _report(name: str, found: Restored, comparison: Comparison, check: bool) -> 
         return [*lines, "nothing was published (check)"]
     if found.mappings:
         lines.append(f"  mappings added: {', '.join(found.mappings)}")
+    if SCORECARD in made.files:
+        kept = "added" if found.scorecard else "kept as they are here"
+        lines.append(f"  weights and goals of the scorecard: {kept}")
     undo = f"; undo brings back version {found.base}" if found.base else ""
     return [*lines, f"published as version {found.version}{undo}"]

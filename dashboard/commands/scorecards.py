@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.people import Person
-from dashboard.scorecard import scheme
+from dashboard.scorecard import Scheme
 
 _MISSING = "—"
 
@@ -32,9 +32,9 @@ def plain(person: Person) -> dict[str, Any]:
     return found
 
 
-def report(people: Mapping[str, Person]) -> list[str]:
+def report(people: Mapping[str, Person], weighing: Scheme) -> list[str]:
     """One line per person: perspectives, scorecard with interval and rank band, and the rest."""
-    perspectives = tuple(scheme().perspectives)
+    perspectives = tuple(weighing.perspectives)
     titles = ["staff", "records", *perspectives, "scorecard", "95 % interval", "rank"]
     rows = [[*titles, "csat o/e", "360°", "too few cases of"]]
     for key, person in people.items():

@@ -7,6 +7,7 @@ from datetime import datetime
 from dashboard import definitions
 from dashboard.exports.table import Table
 from dashboard.i18n import Translator
+from dashboard.scorecard import Scheme
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,17 @@ class Source:
 
 
 def about(
-    t: Translator, table: Table, source: Source, metrics: Iterable[str], made_at: datetime
+    t: Translator,
+    table: Table,
+    source: Source,
+    metrics: Iterable[str],
+    made_at: datetime,
+    weighing: Scheme | None = None,
 ) -> About:
-    """The sheet that explains ``table``, with the definitions of ``metrics``."""
+    """The sheet that explains ``table``, with the definitions of ``metrics``.
+
+    ``weighing`` is the scheme of the scorecard that is in force, where the table shows it.
+    """
     facts = (
         (t("Title"), table.title),
         (t("Period"), source.period),
@@ -52,7 +61,7 @@ def about(
     )
     lines: list[tuple[str, ...]] = [fact for fact in facts if fact[1]]
     for metric in metrics:
-        entry = definitions.entry(t, metric)
+        entry = definitions.entry(t, metric, weighing)
         lines += [(), (entry.name, entry.formula)]
         lines += [("", fact) for fact in definitions.facts(t, entry)]
     return About(t("About"), tuple(lines))

@@ -1,4 +1,4 @@
-"""The backup of a store as one file: a zip of its two files, its mappings, its ledger, a manifest.
+"""The backup of a store as one file: a zip of its two files, what stands beside them, a manifest.
 
 The members are stored as they are, so that reading one back cannot take more room than the file
 itself has. ``MANIFEST.json`` comes last and tells size and SHA-256 of all others.
@@ -23,6 +23,7 @@ from dashboard.errors import MappingError, Said, StoreError
 from dashboard.ingest import disk
 from dashboard.ingest.mapping_text import check_name
 from dashboard.ledger import Content
+from dashboard.published import SCORECARD
 
 FORMAT = 1
 
@@ -33,7 +34,7 @@ MAPPINGS = "mappings/"
 
 MAX_MANIFEST = 256 * 2**20
 
-_MEMBERS = frozenset({STORE, PRIVATE, ledger.LEDGER, MANIFEST})
+_MEMBERS = frozenset({STORE, PRIVATE, ledger.LEDGER, SCORECARD, MANIFEST})
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,

@@ -20,7 +20,7 @@ from dashboard.ingest.inventory import described
 from dashboard.ingest.mapping_text import check_name
 from dashboard.ingest.versions import check_told
 from dashboard.ledger import Content, Entry
-from dashboard.published import current_version, private_file, store_file
+from dashboard.published import SCORECARD, current_version, private_file, store_file
 
 
 @dataclass(frozen=True)
@@ -131,5 +131,7 @@ def _beside(folder: Path, ledger_size: int) -> Iterator[tuple[str, bytes]]:
         with suppress(MappingError):
             check_name(file.stem)
             yield f"{archive.MAPPINGS}{file.name}", file.read_bytes()
+    with suppress(FileNotFoundError):
+        yield SCORECARD, (folder / SCORECARD).read_bytes()
     if ledger_size:
         yield ledger.LEDGER, (folder / ledger.LEDGER).read_bytes()[:ledger_size]

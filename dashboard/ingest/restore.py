@@ -12,10 +12,9 @@ from dashboard.ingest import archive, disk, inventory
 from dashboard.ingest.apply import wall_clock
 from dashboard.ingest.archive import Archive, Manifest, damaged
 from dashboard.ingest.build import Build, building
-from dashboard.ingest.choose import MAPPINGS
 from dashboard.ingest.lock import Claim
 from dashboard.ledger import Event
-from dashboard.published import CURRENT, store_file
+from dashboard.published import CURRENT, SCORECARD, store_file
 from dashboard.settings import Settings
 
 _SPARE = 64 * 2**20
@@ -29,12 +28,15 @@ class Restored:
     version   the new version, current now
     base      the one that was current before, which an undo brings back
     mappings  those that were not there yet
+    scorecard whether weights and goals of the scorecard came with it; where there were some, they
+              are kept
     """
 
     version: int
     base: int | None
     manifest: Manifest
     mappings: tuple[str, ...]
+    scorecard: bool
 
 
 def restore(
@@ -71,8 +73,13 @@ def restore(
             draft.publish(
                 draft.entry(Event.RESTORE, now, rows=rows, loads=described.loads, archive=source)
             )
-        mappings = tuple(name for name in found.mappings if _save(found, name, settings.store))
-        return Restored(draft.number, draft.current, found.manifest, mappings)
+        mappings = tuple(
+            name
+            for name in found.mappings
+            if _save(found, f"{archive.MAPPINGS}{name}.toml", settings.store)
+        )
+        scorecard = SCORECARD in found.manifest.files and _save(found, SCORECARD, settings.store)
+        return Restored(draft.number, draft.current, found.manifest, mappings, scorecard)
 
 
 def _require_room(folder: Path, size: int) -> None:
@@ -125,13 +132,13 @@ def _as_store(build: Build) -> Path:
     return folder
 
 
-def _save(found: Archive, name: str, store: Path) -> bool:
-    """Keep a mapping with the store, unless there is one of its name."""
-    target = store / MAPPINGS / f"{name}.toml"
+def _save(found: Archive, member: str, store: Path) -> bool:
+    """Keep what belongs beside a store with it, unless there is something of its name."""
+    target = store / member
     if target.exists():
         return False
     target.parent.mkdir(exist_ok=True)
     draft = target.with_suffix(".tmp")
-    found.unpack(f"{archive.MAPPINGS}{target.name}", draft)
+    found.unpack(member, draft)
     draft.rename(target)
     return True

@@ -12,7 +12,7 @@ sought = st.text_input(
 ).casefold()
 found = [
     each
-    for each in definitions.entries(t)
+    for each in definitions.entries(t, page.scheme)
     if sought in " ".join((each.metric, each.name, each.formula)).casefold()
 ]
 if not found:

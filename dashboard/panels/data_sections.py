@@ -5,7 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from dashboard import ui
-from dashboard.panels import complete, goals, load_file, load_history, load_outcome, upkeep
+from dashboard.panels import (
+    complete,
+    goals,
+    load_file,
+    load_history,
+    load_outcome,
+    upkeep,
+    weights,
+)
 from dashboard.ui import Page
 from dashboard.ui.reporting import COMMANDS
 from dashboard.ui.restyled import primary_buttons
@@ -17,7 +25,7 @@ _PANELS: Mapping[str, Sequence[Panel]] = {
     "load": (load_file.load,),
     "history": (load_history.history,),
     "complete": (complete.names,),
-    "goals": (goals.targets, goals.standards),
+    "goals": (goals.targets, goals.standards, weights.weights),
     "upkeep": (upkeep.health, upkeep.backup),
 }
 

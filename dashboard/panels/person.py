@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard import charts, ui
 from dashboard.metrics import METRICS
 from dashboard.panels import person_facts as facts
-from dashboard.scorecard import scheme
 from dashboard.ui import Page, frames, scores, series, words
 
 TRENDS = ("csat", "standard_rate")
@@ -49,7 +48,7 @@ def header(page: Page) -> Page:
         for code, label in page.codes("perspective").items():
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.metric(label, t.number(card.perspectives.get(code), 1))
-                st.caption(facts.weight(t, code))
+                st.caption(facts.weight(page, code))
         with st.container(border=True, height="stretch", gap="xsmall"):
             value = scores.review_value(person.review)
             st.metric(t("360° review"), t.number(value, 1), help=words.definition(t, "review_360"))
@@ -83,7 +82,7 @@ def among_all(page: Page) -> None:
                 "others": t("All others"),
                 "target": t("Target"),
             },
-            target=scheme().target,
+            target=page.scheme.target,
         )
     ui.chart(
         page,
@@ -104,9 +103,8 @@ def among_all(page: Page) -> None:
 def points(page: Page) -> None:
     """How many points each indicator gives."""
     t, person = page.t, facts.person(page)
-    weighing = scheme()
     rows = []
-    for name in weighing.goals:
+    for name in page.scheme.goals:
         each = person.card.indicators[name]
         if each.score is None:
             continue

@@ -10,7 +10,7 @@ from dashboard.i18n import MISSING, Translator
 from dashboard.measures import Measure
 from dashboard.metrics import METRICS
 from dashboard.people import Person
-from dashboard.scorecard import Card, scheme
+from dashboard.scorecard import Card
 from dashboard.selection import Selection
 from dashboard.ui import Page, frames, scores, series
 
@@ -62,9 +62,11 @@ def interval(t: Translator, card: Card) -> str:
     return t("95 %: {low} to {high}", low=t.number(card.low, 1), high=t.number(card.high, 1))
 
 
-def weight(t: Translator, perspective: str) -> str:
+def weight(page: Page, perspective: str) -> str:
     """The agreed weight of a perspective."""
-    weighing = scheme().perspectives
+    t, weighing = page.t, page.scheme.perspectives
+    if perspective not in weighing:
+        return t("not weighed")
     return t("weight {n} %", n=t.number(100 * weighing[perspective] / sum(weighing.values())))
 
 
@@ -122,7 +124,7 @@ def unfinished(page: Page, grain: str, span: Selection) -> bool:
 
 def indicator_table(page: Page, person: Person) -> pd.DataFrame:
     """One row per indicator of the scheme, in its order."""
-    t, weighing = page.t, scheme()
+    t, weighing = page.t, page.scheme
     agreed, perspectives = scores.weights(weighing), page.codes("perspective")
     return pd.DataFrame(
         [
@@ -161,14 +163,15 @@ def rater_table(page: Page, person: Person) -> pd.DataFrame:
     """One row per group of raters with a rating; what may not be shown alone is empty."""
     t, review = page.t, person.review
     shown, labels = scores.shown_alone(review), page.codes("rater")
-    whole = sum(scheme().review[key] for key in review.parts)
+    weights = page.scheme.review
+    whole = sum(weights[key] for key in review.parts)
     return pd.DataFrame(
         [
             {
                 t("Raters"): labels[key],
                 t("Score"): each.score if key in shown else None,
                 t("Ratings"): t.number(each.n) if key in shown else t("too few to show alone"),
-                t("Weight (%)"): 100 * scheme().review[key] / whole,
+                t("Weight (%)"): 100 * weights[key] / whole,
             }
             for key, each in review.parts.items()
         ]

@@ -6,7 +6,6 @@ from dashboard.i18n import MISSING
 from dashboard.metrics import METRICS
 from dashboard.panels import person_facts as facts
 from dashboard.people import Person
-from dashboard.scorecard import scheme
 from dashboard.ui import Page, filters, printing, scores
 
 TRENDS = ("csat", "standard_rate")
@@ -27,7 +26,7 @@ def sheet(page: Page) -> None:
             _trends(page, person),
             printing.beside(_raters(page, person), _further(page, person)),
             printing.heading(t("What the score is, and what it is not")),
-            printing.paragraph(scores.fairness(t, scheme())),
+            printing.paragraph(scores.fairness(t, page.scheme)),
         ]
     )
 

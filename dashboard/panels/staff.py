@@ -9,8 +9,9 @@ import streamlit as st
 
 from dashboard import charts, ui
 from dashboard.people import Person, Pool
-from dashboard.scorecard import Card, scheme
+from dashboard.scorecard import Card
 from dashboard.ui import Page, frames, scores
+from dashboard.ui.reporting import LOADING
 
 HEADLINE = ("standard_rate", "csat", "training_coverage", "training_pass_rate")
 SHOWN = 20
@@ -136,7 +137,7 @@ def everybody(page: Page) -> None:
 
 def weights(page: Page) -> None:
     """What the scorecard weighs, and what it says and does not say."""
-    t, weighing = page.t, scheme()
+    t, weighing = page.t, page.scheme
     perspectives = page.codes("perspective")
     rows = [
         {
@@ -159,6 +160,12 @@ def weights(page: Page) -> None:
         metric="scorecard",
         columns={t("Weight (%)"): ui.decimal(1)}
         | dict.fromkeys((t("0 points at"), t("100 points at")), ui.decimal(1)),
+    )
+    st.page_link(
+        LOADING,
+        label=t("Change weights and goals"),
+        icon=":material/tune:",
+        query_params=page.link(show_section="goals"),
     )
 
 
@@ -212,7 +219,7 @@ def _intervals(page: Page, shown: pd.DataFrame) -> go.Figure:
         axis=t("Scorecard (0 to 100)"),
         texts={"whole": t("All cases together"), "target": t("Target")},
         reference=whole,
-        target=scheme().target,
+        target=page.scheme.target,
     )
 
 

@@ -114,5 +114,6 @@ def _names(t: Translator) -> dict[str, str]:
         "space": t("Free space"),
         "libraries": t("Versions of the libraries"),
         "mappings": t("Saved mappings"),
+        "scorecard": t("Weights of the scorecard"),
         "folder": t("Folder of the store"),
     }

@@ -1,10 +1,12 @@
-"""What the scorecard weighs, from ``data/scorecard.toml``: weights, floors, goals and sizes."""
+"""What the scorecard weighs: weights, floors, goals and sizes, as ``data/scorecard.toml`` has them.
+
+The company's own may stand beside its store: see ``company``.
+"""
 
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -24,6 +26,9 @@ INDICATORS = (*SHARES, COST_RATIO, VALUE_ADDED)
 
 PERSPECTIVES = ("efficiency", "quality", "cost", "value_add")
 REVIEWERS = ("customer", "manager", "peer", "self")
+
+_LARGEST = 1e12
+"""Figures beyond this are slips; infinity and what is not a number are, too."""
 
 _SETTINGS = ("target", "minimum_n", "shrinkage", "minimum_cell")
 
@@ -60,76 +65,86 @@ class Scheme:
 @cache
 def scheme(path: Path = FILE) -> Scheme:
     """The scheme of a file; raises SettingsError naming the key and the mend."""
+    return read(path)
+
+
+def read(path: Path) -> Scheme:
+    """The scheme of a file as it is now; raises SettingsError as ``scheme`` does."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # no file, no text, no TOML
         raise SettingsError(
             "{file} cannot be read: {error}.",
             "Mend it, or put back the original.",
             file=path.name,
             error=error,
         ) from error
+    return checked(content, path.name)
+
+
+def checked(content: Mapping[str, Any], file: str) -> Scheme:
+    """The scheme that a file of this content has; raises SettingsError as ``scheme`` does."""
     known = (*_SETTINGS, "perspectives", "review")
-    _check_keys(path, "", content, required=known, allowed=known)
-    goals = dict(_goals(path, content["perspectives"]))
+    _check_keys(file, "", content, required=known, allowed=known)
+    goals = dict(_goals(file, content["perspectives"]))
     review = content["review"]
-    _check_keys(path, "review", review, allowed=REVIEWERS)
+    _check_keys(file, "review", review, allowed=REVIEWERS)
     return Scheme(
-        target=_number(path, "target", content["target"], 0, 100),
+        target=_number(file, "target", content["target"], 0, 100),
         # the variance of a cost ratio needs two cases
-        minimum_n=_whole(path, "minimum_n", content["minimum_n"], 2),
-        shrinkage=_number(path, "shrinkage", content["shrinkage"], 0),
-        minimum_cell=_whole(path, "minimum_cell", content["minimum_cell"], 1),
+        minimum_n=_whole(file, "minimum_n", content["minimum_n"], 2),
+        shrinkage=_number(file, "shrinkage", content["shrinkage"], 0),
+        minimum_cell=_whole(file, "minimum_cell", content["minimum_cell"], 1),
         perspectives=MappingProxyType(
             {
-                name: _weight(path, f"perspectives.{name}.weight", each["weight"])
+                name: _weight(file, f"perspectives.{name}.weight", each["weight"])
                 for name, each in content["perspectives"].items()
             }
         ),
         goals=MappingProxyType(goals),
         review=MappingProxyType(
-            {name: _weight(path, f"review.{name}", weight) for name, weight in review.items()}
+            {name: _weight(file, f"review.{name}", weight) for name, weight in review.items()}
         ),
     )
 
 
-def _goals(path: Path, perspectives: Any) -> Iterator[tuple[str, Goal]]:
-    _check_keys(path, "perspectives", perspectives, allowed=PERSPECTIVES)
+def _goals(file: str, perspectives: Any) -> Iterator[tuple[str, Goal]]:
+    _check_keys(file, "perspectives", perspectives, allowed=PERSPECTIVES)
     seen: set[str] = set()
     for name, perspective in perspectives.items():
         place, parts = f"perspectives.{name}", ("weight", "indicators")
-        _check_keys(path, place, perspective, required=parts, allowed=parts)
-        _check_keys(path, f"{place}.indicators", perspective["indicators"], allowed=INDICATORS)
+        _check_keys(file, place, perspective, required=parts, allowed=parts)
+        _check_keys(file, f"{place}.indicators", perspective["indicators"], allowed=INDICATORS)
         for indicator, given in perspective["indicators"].items():
             key = f"{place}.indicators.{indicator}"
             if indicator in seen:
                 raise SettingsError(
                     "{file}: {key} stands in two perspectives.",
                     "Keep it in one.",
-                    file=path.name,
+                    file=file,
                     key=key,
                 )
             seen.add(indicator)
             numbers = ("weight", "floor", "goal")
-            _check_keys(path, key, given, required=numbers, allowed=numbers)
+            _check_keys(file, key, given, required=numbers, allowed=numbers)
             goal = Goal(
                 name,
-                _weight(path, f"{key}.weight", given["weight"]),
-                _number(path, f"{key}.floor", given["floor"]),
-                _number(path, f"{key}.goal", given["goal"]),
+                _weight(file, f"{key}.weight", given["weight"]),
+                _number(file, f"{key}.floor", given["floor"]),
+                _number(file, f"{key}.goal", given["goal"]),
             )
             if goal.floor == goal.goal:
                 raise SettingsError(
                     "{file}: {key} has the same floor and goal.",
                     "Set them apart.",
-                    file=path.name,
+                    file=file,
                     key=key,
                 )
             yield indicator, goal
 
 
 def _check_keys(
-    path: Path,
+    file: str,
     place: str,
     given: Any,
     *,
@@ -137,11 +152,19 @@ def _check_keys(
     allowed: tuple[str, ...],
 ) -> None:
     prefix = f"{place}." if place else ""
-    if not isinstance(given, Mapping) or not given:
+    if place and given == {}:
+        raise SettingsError(
+            "{file}: {key} has no entry.",
+            "Use some of: {allowed}.",
+            file=file,
+            key=place,
+            allowed=", ".join(allowed),
+        )
+    if not isinstance(given, Mapping):
         raise SettingsError(
             "{file}: {key} is not a table with entries.",
             "Use some of: {allowed}.",
-            file=path.name,
+            file=file,
             key=place,
             allowed=", ".join(allowed),
         )
@@ -150,7 +173,7 @@ def _check_keys(
             raise SettingsError(
                 "{file}: {key} is missing.",
                 "Add it, or put back the original file.",
-                file=path.name,
+                file=file,
                 key=prefix + key,
             )
     for key in given:
@@ -158,42 +181,42 @@ def _check_keys(
             raise SettingsError(
                 "{file}: {key} is not known.",
                 "Use one of: {allowed}.",
-                file=path.name,
+                file=file,
                 key=prefix + key,
                 allowed=", ".join(allowed),
             )
 
 
-def _weight(path: Path, key: str, given: Any) -> float:
-    weight = _number(path, key, given, 0)
+def _weight(file: str, key: str, given: Any) -> float:
+    weight = _number(file, key, given, 0)
     if weight == 0:
-        _refuse(path, key, given, Said("Use a number above 0, or leave the entry out."))
+        _refuse(file, key, given, Said("Use a number above 0, or leave the entry out."))
     return weight
 
 
-def _whole(path: Path, key: str, given: Any, least: int) -> int:
+def _whole(file: str, key: str, given: Any, least: int) -> int:
     if isinstance(given, bool) or not isinstance(given, int) or given < least:
-        _refuse(path, key, given, Said("Use a whole number of at least {least}.", least=least))
+        _refuse(file, key, given, Said("Use a whole number of at least {least}.", least=least))
     return int(given)
 
 
 def _number(
-    path: Path, key: str, given: Any, least: float | None = None, most: float | None = None
+    file: str, key: str, given: Any, least: float | None = None, most: float | None = None
 ) -> float:
-    if isinstance(given, bool) or not isinstance(given, int | float) or not isfinite(given):
-        _refuse(path, key, given, Said("Use a number."))
+    if isinstance(given, bool) or not isinstance(given, int | float) or not abs(given) <= _LARGEST:
+        _refuse(file, key, given, Said("Use a number."))
     if least is not None and given < least:
-        _refuse(path, key, given, Said("Use a number of at least {least}.", least=f"{least:g}"))
+        _refuse(file, key, given, Said("Use a number of at least {least}.", least=f"{least:g}"))
     if most is not None and given > most:
-        _refuse(path, key, given, Said("Use a number of at most {most}.", most=f"{most:g}"))
+        _refuse(file, key, given, Said("Use a number of at most {most}.", most=f"{most:g}"))
     return float(given)
 
 
-def _refuse(path: Path, key: str, given: object, mend: Said) -> NoReturn:
+def _refuse(file: str, key: str, given: object, mend: Said) -> NoReturn:
     raise SettingsError(
         "{file}: {key} is {given}.",
         mend.text,
-        file=path.name,
+        file=file,
         key=key,
         given=repr(given),
         **mend.values,

@@ -11,10 +11,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.access import Scope, User
 from dashboard.codes import CODES
+from dashboard.errors import SettingsError
 from dashboard.i18n import Translator
 from dashboard.measures import Measure
 from dashboard.metrics import METRICS, Statistic
 from dashboard.people import Person, Pool
+from dashboard.scorecard import Scheme
+from dashboard.scorecard import scheme as shipped
 from dashboard.selection import Selection
 from dashboard.store import StoreInfo
 from dashboard.targets import Target
@@ -45,6 +48,16 @@ class Page:
     """The bar or cell that the page is narrowed to, as parameters of the URL; see ``focused``."""
     subject: str = ""
     """What all its cards are about, in words, where the filters do not say it; exports tell it."""
+    weighing: Scheme | SettingsError = field(default_factory=shipped)
+    """What the scorecard weighs, for the whole page; or why that cannot be used."""
+
+    @property
+    def scheme(self) -> Scheme:
+        """What the scorecard weighs; raises SettingsError where that cannot be used."""
+        if isinstance(self.weighing, SettingsError):
+            told = self.weighing  # a new error each time: panels run beside each other
+            raise SettingsError(told.texts[0], told.texts[1], **told.values) from told
+        return self.weighing
 
     def rows(
         self, query: str, selection: Selection | None = None, **parameters: Any
@@ -91,11 +104,11 @@ class Page:
 
     def people(self) -> dict[str, Person]:
         """Staff id → person of the selection, each compared with all others."""
-        return data.people(self.info.version, self.scope, self.selection)
+        return data.people(self.info.version, self.scope, self.selection, self.scheme)
 
     def pooled(self, by: str | None) -> dict[str, Pool]:
         """Group (``team``; None: everybody, under '') → the scorecard of all its cases together."""
-        return data.pooled(self.info.version, self.scope, self.selection, by)
+        return data.pooled(self.info.version, self.scope, self.selection, by, self.scheme)
 
     def target(self, metric: str) -> Target | None:
         """The target that applies to the metric in the selection."""

@@ -13,9 +13,10 @@ import streamlit as st
 from dashboard import measures
 from dashboard import people as staff
 from dashboard.access import NOTHING, Scope
-from dashboard.errors import StoreError, StoreMissingError
+from dashboard.errors import SettingsError, StoreError, StoreMissingError
 from dashboard.findings import Report, examine, monthly
 from dashboard.measures import Measure
+from dashboard.scorecard import Scheme, in_force
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.store import NOTHING_PUBLISHED, Store, StoreInfo
@@ -101,15 +102,25 @@ def project_targets(version: int, scope: Scope) -> dict[str, Targets]:
     return find_project_targets(store(), scope)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
-def people(version: int, scope: Scope, selection: Selection) -> dict[str, staff.Person]:
+def scheme() -> Scheme | SettingsError:
+    """What the scorecard weighs now, or why that cannot be used."""
+    try:
+        return in_force(settings().store)
+    except SettingsError as error:
+        return error
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False, hash_funcs={Scheme: repr})
+def people(
+    version: int, scope: Scope, selection: Selection, weighing: Scheme
+) -> dict[str, staff.Person]:
     """Staff id → person, of everybody in the selection."""
-    return staff.people(store(), scope, selection)
+    return staff.people(store(), scope, selection, weighing)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False, hash_funcs={Scheme: repr})
 def pooled(
-    version: int, scope: Scope, selection: Selection, by: str | None
+    version: int, scope: Scope, selection: Selection, by: str | None, weighing: Scheme
 ) -> dict[str, staff.Pool]:
     """Group → the scorecard of all cases of its people; ``by`` a column of ``staff_names``.
 
@@ -119,7 +130,7 @@ def pooled(
     if by:
         names = rows(version, "staff_names", scope, None, ()).dropna(subset=by)
         groups = dict(zip(names["staff_id"], names[by], strict=True))
-    return staff.pooled(store(), scope, selection, groups)
+    return staff.pooled(store(), scope, selection, groups, weighing)
 
 
 @st.cache_data(max_entries=_ENTRIES, show_spinner=False)

@@ -1,6 +1,6 @@
 """What a card gives to take away: its rows as CSV and XLSX, its chart as a picture."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -21,7 +21,7 @@ def menu(
     title: str,
     data: pd.DataFrame,
     columns: Mapping[str, str],
-    metrics: Iterable[str],
+    metrics: Collection[str],
     *,
     figure: bool,
     whole: Callable[[], pd.DataFrame] | None = None,
@@ -47,7 +47,8 @@ def menu(
 
     def workbook() -> bytes:
         rows = table()
-        about = exports.about(t, rows, source, metrics, datetime.now())
+        weighing = page.scheme if "scorecard" in metrics else None
+        about = exports.about(t, rows, source, metrics, datetime.now(), weighing)
         return exports.xlsx_bytes(rows, about)
 
     with st.popover(t("Export"), type="tertiary", key=key):

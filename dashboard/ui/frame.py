@@ -169,7 +169,18 @@ def _unselecting(t: Translator, current: st.Page) -> Page:
     today = date.today()
     selection = Selection(today, today)
     return remember(
-        Page(current.url_path, t, asking, resolve(asking), info, state, selection, None, labels={})
+        Page(
+            current.url_path,
+            t,
+            asking,
+            resolve(asking),
+            info,
+            state,
+            selection,
+            None,
+            labels={},
+            weighing=data.scheme(),
+        )
     )
 
 
@@ -200,6 +211,7 @@ def _header(t: Translator, current: st.Page) -> Page:
             selection,
             selection.compared(state.comparison),
             labels,
+            weighing=data.scheme(),
         )
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -123,8 +123,7 @@ def fairness(t: Translator, weighing: Scheme) -> str:
         "The score says how the cases of a person went, not how good a person is. Shares of few "
         "cases are drawn towards the share of everybody ({k} average cases are added); an "
         "indicator with fewer than {n} cases is left out and its weight spread over the others. A "
-        "rank holds only as a band: people whose intervals overlap cannot be told apart. Weights "
-        "and goals stand in data/scorecard.toml.",
+        "rank holds only as a band: people whose intervals overlap cannot be told apart.",
         k=t.number(weighing.shrinkage),
         n=t.number(weighing.minimum_n),
     )

@@ -18,7 +18,9 @@ from dashboard.contract import CONTRACT_VERSION
 from dashboard.errors import StoreError
 from dashboard.ingest import archive, lock
 from dashboard.ledger import LEDGER, Event
-from dashboard.published import private_file, store_file
+from dashboard.published import SCORECARD, private_file, store_file
+from dashboard.scorecard import in_force
+from dashboard.settings import ROOT
 from tests import stores
 from tests.ingest.loading import contents, load, load_alone, quarantine, rows
 from tests.ingest.safety import (
@@ -198,6 +200,32 @@ class TestRestore:
         assert "new" in (folder / "a.toml").read_text()
         assert "old" in (folder / "b.c.toml").read_text()
         assert grades(loaded) == {}
+
+    def test_weights_of_the_scorecard(self, loaded: Path, tmp_path: Path) -> None:
+        text = (ROOT / "data" / SCORECARD).read_text(encoding="utf-8")
+        own = loaded / SCORECARD
+        own.write_text(text.replace("target = 80", "target = 70"), encoding="utf-8")
+        file, bytes_ = backed_up(loaded), own.read_bytes()
+        new = tmp_path / "new"
+        assert told(new, "restore", str(file), "--check")["scorecard"] is False
+        assert not new.exists()
+        assert told(new, "restore", str(file))["scorecard"] is True
+        assert (new / SCORECARD).read_bytes() == bytes_
+        assert in_force(new).target == 70
+
+        own.write_text(text, encoding="utf-8")
+        kept = run(loaded, "restore", str(file))
+        assert "scorecard: kept as they are here" in kept.output
+        assert in_force(loaded).target == 80
+
+    def test_changed_weights_are_refused(self, loaded: Path) -> None:
+        (loaded / SCORECARD).write_bytes((ROOT / "data" / SCORECARD).read_bytes())
+
+        def change(members: dict[str, bytes]) -> None:
+            members[SCORECARD] = members[SCORECARD].replace(b"80", b"81")
+
+        said = refused(loaded, remade(backed_up(loaded), change))
+        assert "scorecard.toml is not what the manifest tells" in said
 
     def test_a_store_from_before_there_was_a_ledger(self, loaded: Path, tmp_path: Path) -> None:
         (loaded / LEDGER).unlink()

@@ -20,7 +20,7 @@ from dashboard.i18n import translator
 from dashboard.ingest import disk, lock
 from dashboard.ingest.surroundings import libraries
 from dashboard.ledger import LEDGER, Entry, Event, Ledger
-from dashboard.published import CURRENT, store_file
+from dashboard.published import CURRENT, SCORECARD, store_file
 from tests.ingest.loading import contents
 from tests.ingest.safety import current_files, grades, load_projects, run
 
@@ -52,6 +52,7 @@ def test_a_sound_store(loaded: Path) -> None:
     assert names == [
         "current", "ledger", "files", "contract", "invariants", "loads", "undo", "lock",
         "leftovers", "permissions", "space", "libraries", "mappings",
+        "scorecard",
     ]  # fmt: skip
     assert contents(loaded) == before
     assert {file: file.stat().st_mtime_ns for file in loaded.iterdir()} == times
@@ -159,6 +160,13 @@ def test_saved_mappings(loaded: Path) -> None:
     (loaded / "mappings").mkdir()
     (loaded / "mappings" / "odd.toml").write_text("table = 3")
     assert grades(loaded) == {"mappings": "problem"}
+
+
+def test_weights_of_the_scorecard(loaded: Path) -> None:
+    (loaded / SCORECARD).write_text("target = 800")
+    assert grades(loaded) == {"scorecard": "problem"}
+    (loaded / SCORECARD).unlink()
+    assert grades(loaded) == {}
 
 
 def test_libraries(tmp_path: Path) -> None:
