@@ -1,6 +1,5 @@
 """Stores that several tests read."""
 
-import os
 import subprocess
 import sys
 from datetime import datetime
@@ -14,12 +13,6 @@ from dashboard.settings import Settings
 from tests import stores
 
 DEMO_RECORDS = 3000
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores: those with a browser or a server wait at times."""
-    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

@@ -22,8 +22,9 @@ pytestmark = pytest.mark.browser
 EVER = Selection(date(2000, 1, 1), date(2100, 1, 1))
 
 
-@pytest.mark.parametrize(("language", "theme"), [("zh_CN", "light"), ("en", "dark")])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(
+    ("language", "theme", "width"), [("zh_CN", "light", 1440), ("en", "dark", 390)]
+)
 def test_one_sheet(
     read: Callable[..., Page], demo_store: Path, language: str, theme: str, width: int
 ) -> None:
