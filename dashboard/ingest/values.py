@@ -45,6 +45,8 @@ SERIAL = "serial"
 EPOCH = "epoch"
 """The format of a time kept as the seconds or milliseconds since 1970 (UTC)."""
 
+_CUT = ":[0-9]([^0-9]|$)"
+
 _HALVES = {"上午": "AM", "下午": "PM"}
 """How Chinese spreadsheets write what ``%p`` reads."""
 
@@ -168,8 +170,10 @@ def _by_format(given: Expression, formats: tuple[str, ...], time_zone: str) -> E
     for half, mark in _HALVES.items() if any("%p" in form for form in written) else ():
         words = fn("replace", words, half, mark)
     read = fn("try_strptime", words, lit(written)) if written else lit(None).cast("TIMESTAMP")
-    # DuckDB takes a few words, such as “epoch”, for a time of any format.
-    read = when(fn("regexp_matches", given, "[0-9]")).then(read).end()
+    # DuckDB takes a few words, such as “epoch”, for a time of any format, and “16:0” for 16:00,
+    # which is what is left of a time that was cut.
+    whole = fn("regexp_matches", given, "[0-9]") & ~fn("regexp_matches", given, _CUT)
+    read = when(whole).then(read).end()
     if SERIAL in formats:
         days = fn("round", given.try_cast("DOUBLE") * lit(86_400)).try_cast("BIGINT")
         first = lit("1899-12-30").cast("TIMESTAMP")

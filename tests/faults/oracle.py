@@ -178,7 +178,7 @@ def _texts(load: Loaded, read: Sequence[SourceRow]) -> Iterator[str]:
 
 
 def _stands_in(load: Loaded, held: Mapping[str, object], text: str) -> bool:
-    contract, plain = TABLES[load.result.table], text.replace('""', '"')
+    contract, plain = TABLES[load.result.table], text.replace('""', '"').replace("''", "'")
     for column in source_columns(load.result.table):
         value = held[column.name]
         given = column.name in load.result.took and column.name not in contract.codes

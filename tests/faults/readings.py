@@ -118,6 +118,7 @@ def _code(code_set: str, text: str, given: Given) -> Reading:
 
 
 def _time(column: Column, text: str, given: Given) -> Reading:
+    text = re.sub(" +", " ", text)
     moments = [*iso(text)]
     known = bool(moments) and "24:00" not in text
     if not given.plain:

@@ -517,3 +517,15 @@ def test_numbers_beyond_all_bounds_refuse_their_rows_alone(store: Path, mapping:
     lines = [f"{n},P1,2024-01-05,{score}" for n, score in enumerate((5, "1e300", "1e400", 10**11))]
     result = load(store, "\n".join(["id,place,day,score", *lines]), "survey", mapping=str(mapping))
     assert (result.inserted, result.refused) == (1, 3)
+
+
+def test_a_time_that_was_cut_is_not_read_as_another(store: Path, mapping: Path) -> None:
+    mapping.write_text(
+        'table = "service_record"\nformats = ["%Y-%m-%d %H:%M", "%Y-%m-%d %I:%M:%S %p"]\n'
+        '[columns]\nrecord_id = "id"\nproject_id = "place"\n'
+        'kind = { constant = "repair" }\ncreated_at = "day"\n'
+    )
+    times = ("2024-01-05 16:0", "2024-01-05 16:05", "2024-01-05 4:05:3 PM", "2024-01-05 4:05:30 PM")
+    text = "\n".join(["id,place,day", *(f"{n},P1,{time}" for n, time in enumerate(times))])
+    result = load(store, text, "service_record", mapping=str(mapping))
+    assert (result.inserted, result.refusals) == (2, {"created_at: unreadable": 2})
