@@ -23,6 +23,21 @@ def private_file(folder: Path, version: int) -> Path:
     return folder / f"private-{version}.duckdb"
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder of a store where there is none; only its owner may look into it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def unwritable(folder: Path, error: OSError) -> StoreError:
+    """The error for a store that does not take what is to be written."""
+    return StoreError(
+        "The store in {folder} cannot be written: {error}.",
+        "Check its permissions and the free space; what was published before is untouched.",
+        folder=folder,
+        error=error,
+    )
+
+
 def current_version(folder: Path) -> int | None:
     """The version that is served, ``None`` where nothing has been published yet.
 

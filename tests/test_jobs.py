@@ -156,3 +156,18 @@ def test_a_store_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "jobs").write_text("in the way")
     with pytest.raises(StoreError, match="cannot be written"):
         load(tmp_path, upload(tmp_path))
+
+
+def test_a_store_that_begins_with_an_upload_is_nobody_elses(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        upload(tmp_path / "store")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "store").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_file_that_the_store_does_not_take_is_an_error_that_can_be_mended(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(StoreError, match="cannot be written"):
+        upload(tmp_path / "file" / "store")

@@ -20,7 +20,14 @@ from dashboard.ingest import disk, lock
 from dashboard.ingest.inventory import described
 from dashboard.ingest.lock import Claim
 from dashboard.ledger import Content, Entry, Event, Ledger
-from dashboard.published import CURRENT, current_version, private_file, store_file
+from dashboard.published import (
+    CURRENT,
+    current_version,
+    make_folder,
+    private_file,
+    store_file,
+    unwritable,
+)
 
 KEPT = 5
 """Versions that stay on disk, the current one included; and how often an undo can be repeated."""
@@ -144,7 +151,7 @@ def draft(folder: Path, claim: Claim | None = None) -> Iterator[Draft]:
     """
     claim = claim or Claim()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         with lock.held(folder, claim):
             next_version = _next(folder, claim)
             _clear(folder, next_version.current, next_version.known)
@@ -154,12 +161,7 @@ def draft(folder: Path, claim: Claim | None = None) -> Iterator[Draft]:
             finally:
                 _clear(folder, current_version(folder), ledger.read(folder))
     except OSError as error:
-        raise StoreError(
-            "The store in {folder} cannot be written: {error}.",
-            "Check its permissions and the free space; what was published before is untouched.",
-            folder=folder,
-            error=error,
-        ) from error
+        raise unwritable(folder, error) from error
 
 
 def adopted(folder: Path, current: int, who: str) -> tuple[Entry, ...]:
@@ -214,9 +216,8 @@ def _without_the_first(folder: Path, known: Ledger, claim: Claim) -> Ledger:
     file beside CURRENT was written and not yet put in its place."""
     if len(known.published) != 1:
         return known
-    (version,) = known.published
-    gone = Entry(Event.ABANDONED, version, datetime.now(), claim.who)
-    ledger.append(folder, known, [gone])
+    first = next(e for e in known.entries if e.version in known.published)
+    ledger.append(folder, known, [Entry(Event.ABANDONED, first.version, first.at, claim.who)])
     return ledger.read(folder)
 
 

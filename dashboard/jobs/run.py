@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from dashboard.errors import StoreError
 from dashboard.jobs.answer import parsed, settled, too_long
 from dashboard.jobs.job import (
     ERR,
@@ -29,6 +28,7 @@ from dashboard.jobs.job import (
     read,
 )
 from dashboard.jobs.upload import forget_all, written
+from dashboard.published import make_folder, unwritable
 from dashboard.settings import ROOT
 
 log = logging.getLogger(__name__)
@@ -62,12 +62,7 @@ def start(
         arguments = [*command(folder / FILES), "--store", str(store), "--json"]
         process = _started(folder, arguments)
     except OSError as error:
-        raise StoreError(
-            "The store in {folder} cannot be written: {error}.",
-            "Check its permissions and the free space; what was published before is untouched.",
-            folder=store,
-            error=error,
-        ) from error
+        raise unwritable(store, error) from error
     job = Job(folder, kind, about or {}, datetime.now(UTC), process.pid, called or {})
     keep(job)
     threading.Thread(target=_watch, args=(job, process, seconds), daemon=True).start()
@@ -126,7 +121,7 @@ def clear(store: Path, kind: str | None = None, *, starting: bool = False) -> No
 
 def _made(store: Path, files: Mapping[str, Path | str]) -> Path:
     """The folder of a new job, with its files; only its owner may look into it."""
-    store.mkdir(parents=True, exist_ok=True)
+    make_folder(store)
     folder = store / JOBS / f"{time.time_ns():020d}-{secrets.token_hex(4)}"
     folder.parent.mkdir(mode=0o700, exist_ok=True)
     folder.mkdir(mode=0o700)

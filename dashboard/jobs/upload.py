@@ -12,6 +12,8 @@ import weakref
 from pathlib import Path
 from typing import IO
 
+from dashboard.published import make_folder, unwritable
+
 UPLOADS = "uploads"
 
 _BLOCK = 1 << 20
@@ -22,28 +24,35 @@ class Upload:
     """A file in private: ``path`` on disk, ``name`` for people, ``sha256`` of its content.
 
     The file goes when the last page that holds the upload has gone, else at the next start of a
-    server.
+    server. Raises StoreError where the store does not take it.
     """
 
     def __init__(self, store: Path, name: str, source: IO[bytes]) -> None:
         self.name = shown_name(name)
+        self.size = 0
+        try:
+            self.path, self.sha256 = self._kept(store, source)
+        except OSError as error:
+            raise unwritable(store, error) from error
+        self._gone = weakref.finalize(self, self.path.unlink, missing_ok=True)
+
+    def _kept(self, store: Path, source: IO[bytes]) -> tuple[Path, str]:
+        """Where the content is kept, and its SHA-256."""
         folder = store / UPLOADS
-        store.mkdir(parents=True, exist_ok=True)
+        make_folder(store)
         folder.mkdir(mode=0o700, exist_ok=True)
         draft = folder / f"{secrets.token_hex(8)}.tmp"
         digest = hashlib.sha256()
-        self.size = 0
         try:
             with written(draft) as file:
                 while block := source.read(_BLOCK):
                     digest.update(block)
                     self.size += file.write(block)
-            self.sha256 = digest.hexdigest()
-            self.path = draft.replace(folder / f"{self.sha256[:16]}-{secrets.token_hex(4)}")
+            name = f"{digest.hexdigest()[:16]}-{secrets.token_hex(4)}"
+            return draft.replace(folder / name), digest.hexdigest()
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-        self._gone = weakref.finalize(self, self.path.unlink, missing_ok=True)
 
     def discard(self) -> None:
         """Remove the file now."""
