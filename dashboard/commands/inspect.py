@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from dashboard.commands.load import Progress
-from dashboard.commands.options import JSON, STORE, store_folder
+from dashboard.commands.options import JSON, STORE, a_file, store_folder
 from dashboard.ingest.inspect import inspect
 from dashboard.settings import Settings
 
@@ -17,10 +17,7 @@ _SHOWN = 5
 
 
 @click.command("inspect")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--table", help="Table of the data contract that the file holds.")
-@click.option("--mapping", help="Name in data/mappings, or a mapping file.")
-@click.option("--sheet", help="Sheet of a workbook; else the first that holds anything.")
+@a_file
 @STORE
 @JSON
 def command(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from dashboard.commands.options import JSON, STORE, WAIT, say_waiting, store_folder
+from dashboard.commands.options import JSON, STORE, WAIT, a_file, say_waiting, store_folder
 from dashboard.ingest.binding import BY_NAME
 from dashboard.ingest.load import load_file
 from dashboard.ingest.preview import Preview, preview
@@ -22,10 +22,7 @@ _QUIET_SECONDS = 1.0
 
 
 @click.command("load")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--table", help="Table of the data contract that the file holds.")
-@click.option("--mapping", help="Name in data/mappings, or a mapping file.")
-@click.option("--sheet", help="Sheet of a workbook; else the first that holds anything.")
+@a_file
 @click.option("--dry-run", is_flag=True, help="Say what a load would do; nothing is written.")
 @click.option("--save", metavar="NAME", help="Keep the mapping in the store under this name.")
 @click.option(

@@ -40,6 +40,12 @@ WAIT = click.option(
     help="How long to wait for another one that writes to the store; 0: not at all.",
 )
 
+_OF_A_FILE = {
+    "table": "Table of the data contract that the file holds.",
+    "mapping": "Name in data/mappings, or a mapping file.",
+    "sheet": "Sheet of a workbook; else the first that holds anything.",
+}
+
 _FILTERS = {
     "project": ("projects", "", "project id"),
     "region": ("regions", "", "region"),
@@ -81,6 +87,13 @@ def claim(doing: str, wait: float) -> Claim:
 def say_waiting(holder: Holder | None) -> None:
     """Say on standard error who is waited for."""
     click.echo(f"waiting for {holder or 'another process'} to end", err=True)
+
+
+def a_file(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the argument ``file`` and the options that say what it holds and how it is read."""
+    for name, text in reversed(_OF_A_FILE.items()):
+        command = click.option(f"--{name}", help=text)(command)
+    return click.argument("file", type=click.Path(path_type=Path))(command)
 
 
 def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
